@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Swift 6 language mode comes with the tools version; every warning is an error.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+  .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let collections = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "twinergy",
+  products: [.executable(name: "twinergy", targets: ["twinergy"])],
+  dependencies: [
+    // Persistent hash maps: a snapshot of the state is a copy, a rollback is a drop.
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    // SQLite with checked statements, WAL and online backup.
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // Subcommands, help and usage errors of the command line.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+
+    // Pure: same input, same output.
+    library("Encoding", []),
+    library("Quantities", ["Encoding"]),
+    library("Market", ["Quantities"]),
+    library("Log", ["Encoding", "Quantities", "CSodium", "CCrypto", collections]),
+    library("Kernel", ["Encoding", "Quantities", collections]),
+    library(
+      "Transactive", ["Encoding", "Kernel", "Quantities", "Market", collections], path: "Sources/Modules/Transactive"),
+    library("Community", ["Encoding", "Quantities", "Log", "Kernel", "Transactive"]),
+
+    // Edges.
+    library("Storage", ["Encoding", "Log", grdb]),
+    library("Node", ["Quantities", "Log", "Kernel", "Community", "Storage"]),
+    library("Audit", ["Encoding", "Quantities", "Log", "Storage"]),
+
+    // Programs.
+    .executableTarget(
+      name: "twinergy",
+      dependencies: [
+        "Encoding", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage", "Node", "Audit",
+        arguments,
+      ],
+      resources: [.copy("Days")],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["Encoding", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node", "Audit"],
+      path: "Sources/Bench",
+      swiftSettings: strict),
+
+    // Tests.
+    tests("EncodingTests", ["Encoding"]),
+    tests("QuantitiesTests", ["Quantities", "Encoding"]),
+    tests("MarketTests", ["Market", "Quantities"]),
+    tests("LogTests", ["Log", "Encoding", "Quantities"]),
+    tests("KernelTests", ["Kernel", "Quantities", "Encoding"]),
+    tests("TransactiveTests", ["Transactive", "Kernel", "Quantities", "Encoding", "Market"]),
+    tests("CommunityTests", ["Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+    tests("StorageTests", ["Storage", "Log", "Quantities"]),
+    tests("NodeTests", ["Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+    tests("AuditTests", ["Audit", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+    tests("CommandTests", ["twinergy"]),
+  ]
+)

@@ -1,0 +1,64 @@
+import Encoding
+
+/// The pseudonymous name of one thing: a party, a device, a LEM.
+///
+/// 1 to 64 of the characters `A-Z a-z 0-9 - _ .`, beginning with a letter or digit: safe in a subject, a URL, a file name
+/// and a table, and never a person's name. `Kind` keeps identifiers of different things apart.
+public struct Identifier<Kind>: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The longest identifier in bytes.
+  public static var maximumLength: Int { 64 }
+
+  /// The characters.
+  public let text: String
+
+  /// The identifier `text`.
+  public init(_ text: String) throws(QuantityError) {
+    guard Self.isValid(text) else {
+      throw .syntax(
+        "\"\(text.prefix(80))\" is not an identifier: 1 to \(Self.maximumLength) of A-Z a-z 0-9 - _ . after a letter or digit")
+    }
+    self.text = text
+  }
+
+  private static func isValid(_ text: String) -> Bool {
+    let units = text.utf8
+    guard let first = units.first, units.count <= maximumLength, isAlphanumeric(first) else { return false }
+    return units.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
+  }
+
+  private static func isAlphanumeric(_ unit: UInt8) -> Bool {
+    (0x61...0x7A).contains(unit | 0x20) || (0x30...0x39).contains(unit)
+  }
+
+  /// Orders by the bytes of the text, the same everywhere.
+  public static func < (a: Self, b: Self) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+
+  /// The characters.
+  public var description: String { text }
+}
+
+/// What a ``PartyID`` names.
+public enum PartyKind {}
+/// What a ``DeviceID`` names.
+public enum DeviceKindName {}
+/// What a ``LEMID`` names.
+public enum LEMKind {}
+/// What an ``OrderID`` names.
+public enum OrderKind {}
+/// What a ``RoleID`` names.
+public enum RoleKind {}
+/// What an ``EntryID`` names.
+public enum EntryKind {}
+
+/// A market party: a participant (a household, a business) or a consortium of participants.
+public typealias PartyID = Identifier<PartyKind>
+/// A meter, PV system, battery, electric vehicle or other device.
+public typealias DeviceID = Identifier<DeviceKindName>
+/// A local energy market.
+public typealias LEMID = Identifier<LEMKind>
+/// An order, named by its author.
+public typealias OrderID = Identifier<OrderKind>
+/// What a key may do.
+public typealias RoleID = Identifier<RoleKind>
+/// An entry, named by its author.
+public typealias EntryID = Identifier<EntryKind>
