@@ -1,4 +1,5 @@
 import Encoding
+import Crypto
 
 /// Why bytes are not, or do not belong in, this log.
 public struct LogError: Fault, Equatable {
@@ -26,10 +27,6 @@ public struct LogError: Fault, Equatable {
     case authority = "not_authorised"
     /// The key has already signed this sequence number or a later one.
     case sequence = "sequence_used"
-    /// The public key is not canonical, has small order, or is not on the curve.
-    case publicKey = "public_key_invalid"
-    /// The secret key is malformed.
-    case secretKey = "secret_key_invalid"
     /// A governance event cannot be carried out.
     case governance = "governance_refused"
     /// The genesis document breaks its rules.

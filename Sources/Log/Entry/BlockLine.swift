@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import Quantities
 
@@ -65,7 +66,8 @@ public struct BlockLine: Sendable, Equatable {
       }
       try fields.finish()
       return BlockLine(
-        chain: chain, height: height, time: time, previous: previous, first: first, validators: validators, state: state)
+        chain: chain, height: height, time: time, previous: previous, first: first, validators: validators, state: state
+      )
     }
     self = try asLog(.block, parse)
   }

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 
 /// A line of the log: a JWS in compact form (RFC 7515 §7.1) signed by Ed25519 (RFC 8037 §3.1).
@@ -38,7 +39,8 @@ public struct SignedLine: Sendable {
     payload = try Self.decode(bytes[(dots[0] + 1)..<dots[1]], part: "payload")
     signature = try Self.decode(bytes[(dots[1] + 1)...], part: "signature")
     guard signature.count == SecretKey.signatureLength else {
-      throw LogError(.jwsMalformed, "the signature has \(signature.count) bytes instead of \(SecretKey.signatureLength)")
+      throw LogError(
+        .jwsMalformed, "the signature has \(signature.count) bytes instead of \(SecretKey.signatureLength)")
     }
     (kind, author) = try Self.readHeader(header)
     self.bytes = bytes
@@ -89,6 +91,7 @@ public struct SignedLine: Sendable {
       if let match = headerEnds.first(where: { $0.1.elementsEqual(end) }) { return (match.0, author) }
     }
     throw LogError(
-      .jwsHeader, "the protected header is not {\"alg\":\"EdDSA\",\"kid\":…,\"typ\":\"twinergy-entry+jws\"} to the byte")
+      .jwsHeader, "the protected header is not {\"alg\":\"EdDSA\",\"kid\":…,\"typ\":\"twinergy-entry+jws\"} to the byte"
+    )
   }
 }

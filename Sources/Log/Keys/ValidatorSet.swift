@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 
 /// Who decides: the pilots' validators, each with one vote.

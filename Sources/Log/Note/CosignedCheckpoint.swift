@@ -1,3 +1,4 @@
+import Crypto
 import Quantities
 
 /// A checkpoint with the cosignatures of validators (C2SP tlog-cosignature, `cosignature/v1`).
@@ -17,7 +18,8 @@ public struct CosignedCheckpoint: Sendable, Equatable {
   }
 
   /// `checkpoint`, cosigned at `time` by each of `signers`.
-  public init(_ checkpoint: Checkpoint, at time: Instant, by signers: [(name: String, key: SecretKey)]) throws(LogError) {
+  public init(_ checkpoint: Checkpoint, at time: Instant, by signers: [(name: String, key: SecretKey)]) throws(LogError)
+  {
     var signatures: [SignedNote.Signature] = []
     for signer in signers {
       let key = try VerifierKey(name: signer.name, key: signer.key.publicKey)

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 
 /// The public key of a cosigner with its name (C2SP signed-note, tlog-cosignature): `name+hex(keyID)+base64(type ‖ key)`.
@@ -26,7 +27,10 @@ public struct VerifierKey: Hashable, Sendable, CustomStringConvertible {
     guard parts.count == 3, let blob = Base64.standard.decode(parts[2]), blob.first == Self.cosignatureType else {
       throw LogError(.note, "\"\(text.prefix(120))\" is not the verifier key of a cosigner")
     }
-    try self.init(name: String(parts[0]), key: PublicKey(Array(blob.dropFirst())))
+    guard let key = try? PublicKey(Array(blob.dropFirst())) else {
+      throw LogError(.note, "the verifier key of \(parts[0]) is not a sound Ed25519 key")
+    }
+    try self.init(name: String(parts[0]), key: key)
     guard Hex.encode(id) == parts[1] else {
       throw LogError(.note, "the verifier key of \(name) has another identifier than it says")
     }

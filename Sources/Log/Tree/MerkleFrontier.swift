@@ -1,3 +1,5 @@
+import Crypto
+
 /// The right edge of a growing Merkle tree: all that appending a leaf and computing the root need.
 ///
 /// It holds the roots of the complete subtrees that the tree's size writes in binary, largest first: at most 63 digests.

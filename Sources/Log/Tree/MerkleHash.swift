@@ -1,3 +1,5 @@
+import Crypto
+
 /// The two hashes of a Merkle tree (RFC 6962 §2.1, RFC 9162 §2.1.1): a leaf can never pass for a node.
 public enum MerkleHash {
   /// The root of the tree without leaves, SHA-256 of nothing.

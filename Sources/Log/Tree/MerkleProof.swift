@@ -1,3 +1,5 @@
+import Crypto
+
 /// Proofs about Merkle trees: made from the roots of complete subtrees, checked with nothing but the two tree roots.
 ///
 /// Source: RFC 9162 §2.1.3 (inclusion) and §2.1.4 (consistency).
@@ -100,7 +102,9 @@ public enum MerkleProof {
       return try path(index, start, left, subtree)
         + [try root(start: start + left, count: count - left, subtree: subtree)]
     }
-    return try path(index, start + left, count - left, subtree) + [try root(start: start, count: left, subtree: subtree)]
+    return try path(index, start + left, count - left, subtree) + [
+      try root(start: start, count: left, subtree: subtree)
+    ]
   }
 
   /// RFC 9162's SUBPROOF: `known` says whether the verifier can compute the subtree's root itself.

@@ -37,7 +37,7 @@ public struct SealedKey: Sendable {
   private let box: [UInt8]
 
   /// Seals `key` under `passphrase` with fresh random `salt` and `nonce`.
-  public init(_ key: SecretKey, passphrase: [UInt8], salt: [UInt8], nonce: [UInt8], cost: Cost) throws(LogError) {
+  public init(_ key: SecretKey, passphrase: [UInt8], salt: [UInt8], nonce: [UInt8], cost: Cost) throws(CryptoError) {
     precondition(salt.count == Self.saltLength && nonce.count == Self.nonceLength, "salt or nonce has another length")
     let seed = key.seed
     var box = [UInt8](repeating: 0, count: seed.count + Int(crypto_secretbox_MACBYTES))
@@ -46,7 +46,7 @@ public struct SealedKey: Sendable {
   }
 
   /// Reads a key file.
-  public init(_ bytes: [UInt8]) throws(LogError) {
+  public init(_ bytes: [UInt8]) throws(CryptoError) {
     func parse() throws(JSONError) -> (String, Cost, String, String, String) {
       var fields = try JSONDocument(bytes).root.fields()
       guard try fields.integer("twinergy-key") == 1 else { throw JSONError(.value, "the key file's version is not 1") }
@@ -59,28 +59,33 @@ public struct SealedKey: Sendable {
       try fields.finish()
       return parts
     }
-    let (x, cost, salt, nonce, box) = try asLog(.secretKey, parse)
+    let (x, cost, salt, nonce, box): (String, Cost, String, String, String)
+    do {
+      (x, cost, salt, nonce, box) = try parse()
+    } catch {
+      throw CryptoError.secretKey(error.sentence)
+    }
     guard Cost.acceptedOperations.contains(cost.operations), Cost.acceptedMemory.contains(cost.memory),
       let saltBytes = Base64.standard.decode(salt), saltBytes.count == Self.saltLength,
       let nonceBytes = Base64.standard.decode(nonce), nonceBytes.count == Self.nonceLength,
       let boxBytes = Base64.standard.decode(box),
       boxBytes.count == SecretKey.seedLength + Int(crypto_secretbox_MACBYTES)
-    else { throw LogError(.secretKey, "the key file's parameters are out of range") }
+    else { throw CryptoError.secretKey("the key file's parameters are out of range") }
     publicKey = try PublicKey(base64url: x)
     (self.cost, self.salt, self.nonce, self.box) = (cost, saltBytes, nonceBytes, boxBytes)
   }
 
   /// The secret key, if `passphrase` is the right one.
-  public func open(passphrase: [UInt8]) throws(LogError) -> SecretKey {
+  public func open(passphrase: [UInt8]) throws(CryptoError) -> SecretKey {
     var seed = [UInt8](repeating: 0, count: SecretKey.seedLength)
     defer { sodium_memzero(&seed, seed.count) }
     let key = try Self.derive(passphrase, salt, cost)
     guard crypto_secretbox_open_easy(&seed, box, UInt64(box.count), nonce, key) == 0 else {
-      throw LogError(.secretKey, "the passphrase does not open the key file, or the file is damaged")
+      throw CryptoError.secretKey("the passphrase does not open the key file, or the file is damaged")
     }
     let secret = try SecretKey(seed: seed)
     guard secret.publicKey == publicKey else {
-      throw LogError(.secretKey, "the key file's public key is not that of its secret key")
+      throw CryptoError.secretKey("the key file's public key is not that of its secret key")
     }
     return secret
   }
@@ -104,10 +109,10 @@ public struct SealedKey: Sendable {
     }
   }
 
-  private static func derive(_ passphrase: [UInt8], _ salt: [UInt8], _ cost: Cost) throws(LogError) -> [UInt8] {
+  private static func derive(_ passphrase: [UInt8], _ salt: [UInt8], _ cost: Cost) throws(CryptoError) -> [UInt8] {
     Sodium.start()
     guard passphrase.count >= minimumPassphrase else {
-      throw LogError(.secretKey, "a passphrase has at least \(minimumPassphrase) bytes")
+      throw CryptoError.secretKey("a passphrase has at least \(minimumPassphrase) bytes")
     }
     var key = [UInt8](repeating: 0, count: Int(crypto_secretbox_KEYBYTES))
     let status = passphrase.withUnsafeBytes { bytes in
@@ -115,7 +120,7 @@ public struct SealedKey: Sendable {
         &key, UInt64(key.count), bytes.baseAddress!.assumingMemoryBound(to: CChar.self), UInt64(bytes.count), salt,
         UInt64(cost.operations), cost.memory, crypto_pwhash_ALG_ARGON2ID13)
     }
-    guard status == 0 else { throw LogError(.secretKey, "Argon2id found no \(cost.memory) bytes of memory") }
+    guard status == 0 else { throw CryptoError.secretKey("Argon2id found no \(cost.memory) bytes of memory") }
     return key
   }
 }

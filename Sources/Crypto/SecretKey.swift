@@ -14,13 +14,13 @@ public final class SecretKey: @unchecked Sendable {
   private let memory: UnsafeMutableRawPointer
 
   /// The key of a 32-byte seed (RFC 8032 §5.1.5).
-  public init(seed: [UInt8]) throws(LogError) {
+  public init(seed: [UInt8]) throws(CryptoError) {
     guard seed.count == Self.seedLength else {
-      throw LogError(.secretKey, "the seed of a secret key has \(Self.seedLength) bytes, not \(seed.count)")
+      throw CryptoError.secretKey("the seed of a secret key has \(Self.seedLength) bytes, not \(seed.count)")
     }
     Sodium.start()
     guard let memory = sodium_malloc(Int(crypto_sign_SECRETKEYBYTES)) else {
-      throw LogError(.secretKey, "no locked memory for a secret key")
+      throw CryptoError.secretKey("no locked memory for a secret key")
     }
     var point = [UInt8](repeating: 0, count: PublicKey.length)
     crypto_sign_seed_keypair(&point, memory.assumingMemoryBound(to: UInt8.self), seed)

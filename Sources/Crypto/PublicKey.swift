@@ -15,19 +15,19 @@ public struct PublicKey: Hashable, Sendable {
   public let id: KeyID
 
   /// The key of these bytes.
-  public init(_ bytes: [UInt8]) throws(LogError) {
+  public init(_ bytes: [UInt8]) throws(CryptoError) {
     Sodium.start()
     guard bytes.count == Self.length, crypto_core_ed25519_is_valid_point(bytes) == 1 else {
-      throw LogError(.publicKey, "the public key is not a canonical point of the Ed25519 group of prime order")
+      throw CryptoError.publicKey("the public key is not a canonical point of the Ed25519 group of prime order")
     }
     self.bytes = bytes
     id = KeyID(of: bytes)
   }
 
   /// The key whose JWK member `x` this is (RFC 8037 §2).
-  public init(base64url text: String) throws(LogError) {
+  public init(base64url text: String) throws(CryptoError) {
     guard let bytes = Base64.url.decode(text) else {
-      throw LogError(.publicKey, "the public key is not canonical base64url")
+      throw CryptoError.publicKey("the public key is not canonical base64url")
     }
     try self.init(bytes)
   }

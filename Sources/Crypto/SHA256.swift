@@ -12,7 +12,7 @@ public enum SHA256 {
   }
 
   /// The digest of `prefix` followed by `bytes`.
-  static func hash(prefix: UInt8, _ bytes: UnsafeRawBufferPointer) -> Digest {
+  public static func hash(prefix: UInt8, _ bytes: UnsafeRawBufferPointer) -> Digest {
     withContext { context in
       context.update(prefix)
       context.update(bytes)
@@ -21,7 +21,7 @@ public enum SHA256 {
   }
 
   /// The digest of `prefix` followed by two digests.
-  static func hash(prefix: UInt8, _ left: Digest, _ right: Digest) -> Digest {
+  public static func hash(prefix: UInt8, _ left: Digest, _ right: Digest) -> Digest {
     withContext { context in
       withUnsafeTemporaryAllocation(byteCount: 1 + 2 * Digest.length, alignment: 8) { buffer in
         buffer[0] = prefix

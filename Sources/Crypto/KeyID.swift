@@ -5,7 +5,7 @@ import Encoding
 /// It follows from the key, so that nobody can give one name to two keys.
 public struct KeyID: Hashable, Sendable, CustomStringConvertible {
   /// Characters of the name.
-  static let textLength = 43
+  public static let textLength = 43
 
   /// The thumbprint.
   public let thumbprint: Digest
