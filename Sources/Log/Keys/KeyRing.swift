@@ -37,16 +37,9 @@ public struct KeyRing: Sendable {
   /// The key called `id`, whatever its window.
   public func holder(_ id: KeyID) -> Holder? { holders[id] }
 
-  /// Admits an entry: its key must be valid at `index`, and its sequence number higher than the last.
-  ///
-  /// - Returns: the key's grant.
-  public mutating func admit(_ author: KeyID, sequence: Int, at index: Int) throws(LogError) -> Grant {
-    let holder = try valid(author, at: index)
-    guard sequence > holder.sequence else {
-      throw LogError(.sequence, "key \(author) has already signed sequence number \(holder.sequence)")
-    }
+  /// Counts an entry of `author`, whose key is in the ring.
+  public mutating func count(_ author: KeyID, sequence: Int) {
     holders[author]!.sequence = sequence
-    return holder.grant
   }
 
   /// The key called `author`, if it is valid at `index`.
