@@ -111,7 +111,8 @@ public struct Community: Sendable {
   public var isBalanced: Bool { transactive.isBalanced }
 }
 
-func asRefusal<Value>(_ body: () throws(LogError) -> Value) throws(Refusal) -> Value {
+/// Runs `body`, telling its refusal as one of an entry.
+public func asRefusal<Value>(_ body: () throws(LogError) -> Value) throws(Refusal) -> Value {
   do {
     return try body()
   } catch {

@@ -113,7 +113,7 @@ public final class LogStore: LogSource {
 
 extension LogStore {
   /// Stores `block` and returns when it is on the disk.
-  public func commit(_ block: StoredBlock) throws(StorageError) {
+  public func commit(_ block: SealedBlock) throws(StorageError) {
     try Self.attempt(directory) {
       try database.write { db in
         try Self.insertLines(of: block, db)
@@ -128,7 +128,7 @@ extension LogStore {
     }
   }
 
-  private static func insertLines(of block: StoredBlock, _ db: Database) throws {
+  private static func insertLines(of block: SealedBlock, _ db: Database) throws {
     let leaf = try db.cachedStatement(sql: "INSERT INTO leaves VALUES (?, ?)")
     let submission = try db.cachedStatement(sql: "INSERT INTO submissions VALUES (?, ?, ?)")
     var numbers: [KeyID: Int64] = [:]
@@ -152,7 +152,7 @@ extension LogStore {
     return try Int64.fetchOne(statement, arguments: [Data(key.thumbprint.bytes)])
   }
 
-  private static func insert(_ snapshot: StoredBlock.StoredSnapshot, _ db: Database) throws {
+  private static func insert(_ snapshot: SealedBlock.Snapshot, _ db: Database) throws {
     try db.execute(
       sql: "INSERT INTO snapshots VALUES (?, ?, ?)",
       arguments: [snapshot.height, Data(snapshot.digest.bytes), Data(snapshot.state)])
@@ -171,7 +171,7 @@ extension LogStore {
   }
 
   /// The snapshots, newest first.
-  public func snapshots() throws(StorageError) -> [StoredBlock.StoredSnapshot] {
+  public func snapshots() throws(StorageError) -> [SealedBlock.Snapshot] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT height, digest, state FROM snapshots ORDER BY height DESC").map { row in
         guard let digest = Digest([UInt8](row["digest"] as Data)) else {

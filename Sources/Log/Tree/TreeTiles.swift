@@ -20,6 +20,26 @@ public struct TreeTiles: Sendable {
   /// The tree without leaves.
   public init() {}
 
+  /// The tree of `size` leaves, read back from its tiles.
+  ///
+  /// - Parameter tile: gives the first `width` hashes of tile `index` of tile level `level`.
+  public init<Failure: Error>(
+    size: Int, tile: (_ level: Int, _ index: Int, _ width: Int) throws(Failure) -> [Digest]
+  ) throws(Failure) {
+    var subtrees: [Digest] = []
+    for level in (0..<Int.bitWidth - 1).reversed() where size >> level & 1 == 1 {
+      subtrees.append(try TileReader.subtree(level: level, index: (size >> level) - 1, tile: tile))
+    }
+    frontier = MerkleFrontier(size: size, subtrees: subtrees)
+    var (level, count) = (0, size)
+    partial = []
+    while count > 0 || level == 0 {
+      let width = count % TilePath.fullWidth
+      partial.append(width == 0 ? [] : try tile(level, count / TilePath.fullWidth, width))
+      (level, count) = (level + 1, count / TilePath.fullWidth)
+    }
+  }
+
   /// How many leaves the tree has.
   public var size: Int { frontier.size }
 

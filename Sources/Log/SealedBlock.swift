@@ -1,10 +1,9 @@
 import Crypto
-import Log
 
-/// All that one block adds to a log, to be stored at once or not at all.
-public struct StoredBlock: Sendable {
+/// All that one block adds to a log: stored at once, or not at all.
+public struct SealedBlock: Sendable {
   /// An entry of the block.
-  public struct StoredEntry: Sendable {
+  public struct SealedEntry: Sendable {
     /// Its line.
     public let line: [UInt8]
     /// Who signed it.
@@ -19,7 +18,7 @@ public struct StoredBlock: Sendable {
   }
 
   /// The state at the end of a block.
-  public struct StoredSnapshot: Sendable {
+  public struct Snapshot: Sendable {
     /// The block.
     public let height: Int
     /// The digest that later block lines carry.
@@ -38,7 +37,7 @@ public struct StoredBlock: Sendable {
   /// Index of the first entry; of the line if there is none.
   public let first: Int
   /// The entries.
-  public let entries: [StoredEntry]
+  public let entries: [SealedEntry]
   /// The block's line.
   public let line: [UInt8]
   /// The tiles that the block completes.
@@ -46,12 +45,12 @@ public struct StoredBlock: Sendable {
   /// The checkpoint of the tree that ends with the line.
   public let checkpoint: [UInt8]
   /// The state after the block, where a digest is due.
-  public let snapshot: StoredSnapshot?
+  public let snapshot: Snapshot?
 
   /// A block of these parts.
   public init(
-    height: Int, first: Int, entries: [StoredEntry], line: [UInt8], tiles: [TreeTiles.FullTile], checkpoint: [UInt8],
-    snapshot: StoredSnapshot?
+    height: Int, first: Int, entries: [SealedEntry], line: [UInt8], tiles: [TreeTiles.FullTile], checkpoint: [UInt8],
+    snapshot: Snapshot?
   ) {
     (self.height, self.first, self.entries, self.line) = (height, first, entries, line)
     (self.tiles, self.checkpoint, self.snapshot) = (tiles, checkpoint, snapshot)
