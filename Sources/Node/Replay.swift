@@ -11,13 +11,15 @@ public enum Replay {
 
   /// Follows the log of `source` from its genesis up to `size` leaves, which must end a block.
   ///
-  /// - Parameter observer: is told of each event before it changes the state.
+  /// - Parameters:
+  ///   - observer: is told of each event before it changes the state.
+  ///   - onBlock: is given the ledger at the end of each block.
   public static func all(
-    _ source: some LogSource, size: Int? = nil, observer: Community.Observer? = nil
+    _ source: some LogSource, size: Int? = nil, observer: Community.Observer? = nil, onBlock: (Ledger) -> Void = { _ in }
   ) throws(NodeError) -> Ledger {
     var ledger = Ledger(try readGenesis(source))
     let end = if let size { size } else { try end(source) }
-    try follow(source, to: end, &ledger, observer)
+    try follow(source, to: end, &ledger, observer, onBlock)
     return ledger
   }
 
@@ -25,7 +27,7 @@ public enum Replay {
   public static func newest(_ store: LogStore) throws(NodeError) -> Ledger {
     let genesis = try readGenesis(store)
     var ledger = try fromSnapshot(store, genesis) ?? Ledger(genesis)
-    try follow(store, to: try end(store), &ledger, nil)
+    try follow(store, to: try end(store), &ledger, nil) { _ in }
     return ledger
   }
 
@@ -45,7 +47,8 @@ public enum Replay {
   }
 
   private static func follow(
-    _ source: some LogSource, to size: Int, _ ledger: inout Ledger, _ observer: Community.Observer?
+    _ source: some LogSource, to size: Int, _ ledger: inout Ledger, _ observer: Community.Observer?,
+    _ onBlock: (Ledger) -> Void
   ) throws(NodeError) {
     var blocks = LogBlocks(from: ledger.size)
     var next = ledger.size
@@ -59,6 +62,7 @@ public enum Replay {
         } catch {
           throw .replay(error)
         }
+        onBlock(ledger)
       }
       next = range.upperBound
     }
