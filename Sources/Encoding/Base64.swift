@@ -75,7 +75,8 @@ public struct Base64: Sendable {
   }
 
   private static func decode(
-    _ text: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
+    _ text: UnsafeBufferPointer<UInt8>, _ table: UnsafeBufferPointer<UInt8>,
+    into output: UnsafeMutableBufferPointer<UInt8>
   ) -> Bool {
     var (read, write) = (0, 0)
     var seen: UInt8 = 0
