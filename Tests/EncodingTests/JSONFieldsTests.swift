@@ -61,4 +61,13 @@ struct JSONFieldsTests {
       }
     }
   }
+
+  @Test func `count once however often they are read`() throws {
+    var fields = try fields(#"{"type":"x","other":0}"#)
+    #expect(try fields.string("type") == "x")
+    #expect(try fields.string("type") == "x")
+    #expect(throws: JSONError(.unknown, #"the field "other" is not known here"#)) {
+      try fields.finish()
+    }
+  }
 }
