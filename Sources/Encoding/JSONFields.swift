@@ -99,7 +99,8 @@ public struct JSONFields {
   private func matches(_ index: Int, _ name: StaticString) -> Bool {
     let token = tape.tokens[index]
     if token.kind == .escapedString {
-      return tape.bytes.withUnsafeBufferPointer { JSONText.string(token, in: $0) } == "\(name)"
+      let text = tape.bytes.withUnsafeBufferPointer { JSONText.string(token, in: $0) }
+      return text.utf8.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
     guard Int(token.length) == name.utf8CodeUnitCount else { return false }
     return tape.bytes.withUnsafeBufferPointer { base in

@@ -214,7 +214,8 @@ struct JSONParser {
     return true
   }
 
-  /// Few members are compared pair by pair, many through a set.
+  /// Few members are compared pair by pair, many through a set; always by bytes, since Swift's strings are equal to
+  /// their canonical equivalents and other readers' are not.
   private func refuseDuplicates(object: Int, count: Int) throws(JSONError) {
     guard count > 1 else { return }
     var names: [Int] = []
@@ -225,8 +226,8 @@ struct JSONParser {
       index = Int(tokens[index + 1].next)
     }
     if count > 16 || names.contains(where: { tokens[$0].kind == .escapedString }) {
-      var seen = Set<String>()
-      for name in names where !seen.insert(JSONText.string(tokens[name], in: base)).inserted {
+      var seen = Set<[UInt8]>()
+      for name in names where !seen.insert(Array(JSONText.string(tokens[name], in: base).utf8)).inserted {
         throw duplicate(name)
       }
     } else {

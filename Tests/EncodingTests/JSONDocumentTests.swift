@@ -108,4 +108,14 @@ struct JSONDocumentTests {
   @Test func `names the byte at which it stopped`() {
     #expect(throws: JSONError(.syntax, "no value starts at byte 3")) { try JSONDocument(Array("[1,x]".utf8)) }
   }
+
+  /// U+00E9 and U+0065 U+0301 look alike and are equal as Swift strings, but are two names to every other reader.
+  @Test func `tells names apart by their code points`() {
+    let two = "\"\u{E9}\":1,\"e\u{301}\":2"
+    let many = (0..<20).map { ",\"n\($0)\":0" }.joined()
+    #expect(kind(of: Array("{\(two)}".utf8)) == nil)
+    #expect(kind(of: Array("{\(two)\(many)}".utf8)) == nil)
+    #expect(kind(of: Array("{\(two),\"\\n\":0}".utf8)) == nil)
+    #expect(kind(of: Array(#"{"\u212a":1,"K":2}"#.utf8)) == nil)
+  }
 }

@@ -70,4 +70,14 @@ struct JSONFieldsTests {
       try fields.finish()
     }
   }
+
+  /// U+212A KELVIN SIGN is equal to "K" as a Swift string; the bytes of the names differ.
+  @Test(arguments: ["{\"\u{212A}\":1}", #"{"\u212a":1}"#, #"{"\u212A":1}"#])
+  func `go by the bytes of their names`(text: String) throws {
+    var fields = try fields(text)
+    #expect(fields.optional("K") == nil)
+    #expect(throws: JSONError(.unknown, "the field \"\u{212A}\" is not known here")) {
+      try fields.finish()
+    }
+  }
 }
