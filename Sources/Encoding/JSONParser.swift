@@ -123,6 +123,7 @@ struct JSONParser {
         escaped = true
         try skipEscape()
       } else {
+        if byte >= 0xEF { try refuseNoncharacter(scalarAtCursor) }
         position += 1
       }
     }
@@ -136,9 +137,10 @@ struct JSONParser {
     case UInt8(ascii: "u"):
       position += 1
       let unit = try hexadecimal()
-      guard unit & 0xF800 == 0xD800 else { return }
+      guard unit & 0xF800 == 0xD800 else { return try refuseNoncharacter(UInt32(unit)) }
       let low = unit & 0xFC00 == 0xD800 && current == UInt8(ascii: "\\") ? try trailingSurrogate() : 0
       guard low & 0xFC00 == 0xDC00 else { throw JSONError(.encoding, "a lone surrogate before byte \(position)") }
+      try refuseNoncharacter(JSONText.scalar(high: unit, low: low).value)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       position += 1
@@ -151,6 +153,20 @@ struct JSONParser {
     guard current == UInt8(ascii: "u") else { return 0 }
     position += 1
     return try hexadecimal()
+  }
+
+  /// The three or four bytes at the cursor, which are known to be UTF-8.
+  private var scalarAtCursor: UInt32 {
+    let lead = UInt32(base[position])
+    let (count, bits) = lead < 0xF0 ? (3, lead & 0x0F) : (4, lead & 0x07)
+    return (1..<count).reduce(bits) { $0 << 6 | UInt32(base[position + $1] & 0x3F) }
+  }
+
+  /// Refuses the 66 code points that Unicode reserves for a program's own use (RFC 7493 §2.1).
+  private func refuseNoncharacter(_ scalar: UInt32) throws(JSONError) {
+    guard scalar & 0xFFFE != 0xFFFE, !(0xFDD0...0xFDEF).contains(scalar) else {
+      throw JSONError(.encoding, "a code point that is no character near byte \(position)")
+    }
   }
 
   private mutating func hexadecimal() throws(JSONError) -> UInt16 {

@@ -118,4 +118,31 @@ struct JSONDocumentTests {
     #expect(kind(of: Array("{\(two),\"\\n\":0}".utf8)) == nil)
     #expect(kind(of: Array(#"{"\u212a":1,"K":2}"#.utf8)) == nil)
   }
+
+  /// RFC 7493 §2.1.
+  @Test(
+    arguments: Array(0xFDD0...0xFDEF) + (0...16).flatMap { [$0 << 16 | 0xFFFE, $0 << 16 | 0xFFFF] }
+      as [UInt32])
+  func `refuses a code point that is no character`(number: UInt32) throws {
+    let scalar = try #require(Unicode.Scalar(number))
+    let escape = scalar.utf16.map { "\\u" + String($0, radix: 16) }.joined()
+    for text in ["\"\(scalar)\"", "\"a\(escape)\"", "{\"\(scalar)\":0}", "{\"\(escape)b\":0}"] {
+      #expect(kind(of: Array(text.utf8)) == .encoding, "\(text)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      0x80, 0x7FF, 0x800, 0xD7FF, 0xE000, 0xFBFE, 0xFDCF, 0xFDF0, 0xFEFF, 0xFFFD, 0x10000, 0x1EFBE,
+      0x1FDD0, 0x1FFBF, 0x1FFFD,
+      0x20000, 0x10FFFD,
+    ] as [UInt32])
+  func `accepts the neighbours of those`(number: UInt32) throws {
+    let scalar = try #require(Unicode.Scalar(number))
+    let escape = scalar.utf16.map { "\\u" + String(0x10000 + Int($0), radix: 16).dropFirst() }
+      .joined()
+    for text in ["\"\(scalar)\"", "\"a\(escape)\"", "{\"\(scalar)\":0}"] {
+      #expect(kind(of: Array(text.utf8)) == nil, "\(text)")
+    }
+  }
 }
