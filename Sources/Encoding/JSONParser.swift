@@ -90,15 +90,16 @@ struct JSONParser {
     let negative = current == UInt8(ascii: "-")
     if negative { position += 1 }
     let digits = position
+    if current == UInt8(ascii: "0"), digits + 1 < base.count, Self.isDigit(base[digits + 1]) {
+      throw syntax("a number with a leading zero")
+    }
     var magnitude = 0
-    while case UInt8(ascii: "0")...UInt8(ascii: "9") = current {
+    while Self.isDigit(current) {
       guard position - digits < 16 else { throw JSONError(.number, "the number at byte \(start) is too large") }
       magnitude = magnitude * 10 + Int(base[position] - UInt8(ascii: "0"))
       position += 1
     }
-    let count = position - digits
-    guard count > 0 else { throw syntax("a sign without digits") }
-    guard count == 1 || base[digits] != UInt8(ascii: "0") else { throw syntax("a number with a leading zero") }
+    guard position > digits else { throw syntax("a sign without digits") }
     switch current {
     case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
       throw JSONError(.number, "the number at byte \(start) is not a plain integer")
@@ -109,6 +110,8 @@ struct JSONParser {
     }
     append(.integer, payload: negative ? -magnitude : magnitude)
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private mutating func string() throws(JSONError) {
     position += 1
