@@ -79,7 +79,7 @@ public struct JSONFields {
     for _ in 0..<count {
       if !taken.contains(index) {
         let name = tape.bytes.withUnsafeBufferPointer { JSONText.string(tape.tokens[index], in: $0) }
-        throw JSONError(.unknown, "the field \"\(name)\" is not known here")
+        throw JSONError(.unknown, "the field \(quoted(name)) is not known here")
       }
       index = Int(tape.tokens[index + 1].next)
     }

@@ -259,6 +259,6 @@ struct JSONParser {
   }
 
   private func duplicate(_ name: Int) -> JSONError {
-    JSONError(.duplicateKey, "the member \"\(JSONText.string(tokens[name], in: base))\" stands twice in one object")
+    JSONError(.duplicateKey, "the member \(quoted(JSONText.string(tokens[name], in: base))) stands twice in one object")
   }
 }

@@ -145,4 +145,17 @@ struct JSONDocumentTests {
       #expect(kind(of: Array(text.utf8)) == nil, "\(text)")
     }
   }
+
+  @Test func `keeps its sentences short and harmless whatever the text`() throws {
+    let long = String(repeating: "a", count: 50_000)
+    let rude = "\\u001b[2J\\n\\u202e"
+    for name in [long, rude] {
+      let error = try #require(throws: JSONError.self) {
+        try JSONDocument(Array("{\"\(name)\":0,\"\(name)\":1}".utf8))
+      }
+      #expect(error.kind == .duplicateKey)
+      #expect(error.sentence.utf8.count < 200)
+      #expect(!error.sentence.unicodeScalars.contains { $0.value < 0x20 || $0 == "\u{202E}" })
+    }
+  }
 }

@@ -80,4 +80,14 @@ struct JSONFieldsTests {
       try fields.finish()
     }
   }
+
+  @Test func `keep the sentence about an unknown name short and harmless`() throws {
+    for name in [String(repeating: "x", count: 50_000), #"\u001b[31m\r\n\u0007"#] {
+      let fields = try fields("{\"\(name)\":0}")
+      let error = try #require(throws: JSONError.self) { try fields.finish() }
+      #expect(error.kind == .unknown)
+      #expect(error.sentence.utf8.count < 200)
+      #expect(!error.sentence.unicodeScalars.contains { $0.value < 0x20 })
+    }
+  }
 }
