@@ -1,3 +1,5 @@
+import Encoding
+
 /// A time zone as a POSIX rule, "CET-1CEST,M3.5.0,M10.5.0/3".
 ///
 /// A rule rather than a name of the tz database: every validator computes the same market day whatever version of that
@@ -37,7 +39,7 @@ public struct TimeZoneRule: Hashable, Sendable, CustomStringConvertible {
   /// Reads a rule.
   public init(_ text: String) throws(QuantityError) {
     guard let rule = TimeZoneRuleParser.parse(text) else {
-      throw .syntax("\"\(text)\" is not a POSIX time zone rule such as \"CET-1CEST,M3.5.0,M10.5.0/3\"")
+      throw .syntax("\(quoted(text)) is not a POSIX time zone rule such as \"CET-1CEST,M3.5.0,M10.5.0/3\"")
     }
     self = rule
   }
