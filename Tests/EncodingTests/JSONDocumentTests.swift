@@ -105,6 +105,13 @@ struct JSONDocumentTests {
     #expect(kind(of: Array(("\"" + String(repeating: "a", count: 100_000)).utf8)) == .syntax)
   }
 
+  @Test func `refuses every bare control character`() {
+    for byte in 0..<0x20 as Range<UInt8> { #expect(kind(of: [0x22, byte, 0x22]) == .syntax, "\(byte)") }
+    for byte in 0x20..<0x80 as Range<UInt8> where byte != 0x22 && byte != 0x5C {
+      #expect(kind(of: [0x22, byte, 0x22]) == nil, "\(byte)")
+    }
+  }
+
   @Test func `names the byte at which it stopped`() {
     #expect(throws: JSONError(.syntax, "no value starts at byte 3")) { try JSONDocument(Array("[1,x]".utf8)) }
   }

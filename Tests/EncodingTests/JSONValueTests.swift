@@ -14,6 +14,7 @@ struct JSONValueTests {
     (#""""#, ""), (#""a""#, "a"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9\u20AC""#, "Aé€"),
     (#""\ud83d\ude00\uD800\uDC00""#, "😀\u{10000}"), ("\"é😀\"", "é😀"), (#""a\u0000b""#, "a\0b"),
     (#""\\u0041""#, "\\u0041"),
+    (#""\uDBFF\uDFFD\ud900\udc01""#, "\u{10FFFD}\u{50001}"),
   ])
   func `is a string without its escapes`(text: String, expected: String) throws {
     #expect(try Array(value(text).string().utf8) == Array(expected.utf8))
