@@ -33,31 +33,36 @@ let package = Package(
 
     // Pure: same input, same output.
     library("Encoding", []),
+    library("Crypto", ["Encoding", "CSodium", "CCrypto"]),
     library("Quantities", ["Encoding"]),
     library("Market", ["Quantities"]),
-    library("Log", ["Encoding", "Quantities", "CSodium", "CCrypto", collections]),
+    library("Log", ["Encoding", "Crypto", "Quantities", collections]),
     library("Kernel", ["Encoding", "Quantities", collections]),
     library(
-      "Transactive", ["Encoding", "Kernel", "Quantities", "Market", collections], path: "Sources/Modules/Transactive"),
-    library("Community", ["Encoding", "Quantities", "Log", "Kernel", "Transactive"]),
+      "Transactive", ["Encoding", "Crypto", "Kernel", "Quantities", "Market", collections], path: "Sources/Modules/Transactive"),
+    library("Community", ["Encoding", "Crypto", "Quantities", "Log", "Kernel", "Transactive"]),
 
     // Edges.
-    library("Storage", ["Encoding", "Log", grdb]),
-    library("Node", ["Quantities", "Log", "Kernel", "Community", "Storage"]),
-    library("Audit", ["Encoding", "Quantities", "Log", "Storage"]),
+    library("Storage", ["Encoding", "Crypto", "Log", grdb]),
+    library("Node", ["Encoding", "Crypto", "Quantities", "Log", "Kernel", "Community", "Storage"]),
+    library("Audit", ["Encoding", "Crypto", "Quantities", "Log", "Storage"]),
 
     // Programs.
     .executableTarget(
       name: "twinergy",
       dependencies: [
-        "Encoding", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage", "Node", "Audit",
+        "Encoding", "Crypto", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
+        "Audit",
         arguments,
       ],
       resources: [.copy("Days")],
       swiftSettings: strict),
     .executableTarget(
       name: "bench",
-      dependencies: ["Encoding", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node", "Audit"],
+      dependencies: [
+        "Encoding", "Crypto", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
+        "Audit",
+      ],
       path: "Sources/Bench",
       swiftSettings: strict),
 
@@ -65,7 +70,8 @@ let package = Package(
     tests("EncodingTests", ["Encoding"]),
     tests("QuantitiesTests", ["Quantities", "Encoding"]),
     tests("MarketTests", ["Market", "Quantities"]),
-    tests("LogTests", ["Log", "Encoding", "Quantities"]),
+    tests("CryptoTests", ["Crypto", "Encoding"]),
+    tests("LogTests", ["Log", "Crypto", "Encoding", "Quantities"]),
     tests("KernelTests", ["Kernel", "Quantities", "Encoding"]),
     tests("TransactiveTests", ["Transactive", "Kernel", "Quantities", "Encoding", "Market"]),
     tests("CommunityTests", ["Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),

@@ -1,0 +1,91 @@
+import Crypto
+import Log
+import Storage
+
+/// Verifies a log from its bytes and public keys alone.
+///
+/// Checked: the genesis is leaf 0; every line is well-formed, signed by a key that was valid at its index, with a fresh
+/// sequence number; block lines chain; every tile hashes to what it should; the root is that of the checkpoint, which a
+/// quorum has cosigned. Not checked: whether a fact was *right* by its module's rules; `twinergy replay --check` does that.
+public struct Auditor: Sendable {
+  /// Leaves checked at once.
+  private static let chunk = 16 * TilePath.fullWidth
+
+  private let source: any LogSource
+  private let withSignatures: Bool
+  private let trusted: [UInt8]?
+
+  /// An auditor of `source`.
+  ///
+  /// - Parameters:
+  ///   - genesis: a genesis document from elsewhere, to be believed instead of the one beside the log.
+  ///   - withSignatures: whether authors' signatures are verified; without, only hashes and chains are.
+  public init(_ source: any LogSource, genesis: [UInt8]? = nil, withSignatures: Bool = true) {
+    (self.source, trusted, self.withSignatures) = (source, genesis, withSignatures)
+  }
+
+  /// Verifies all; `progress` is told how many leaves of how many are done.
+  public func verify(progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }) -> AuditReport {
+    var report = AuditReport()
+    do throws(StorageError) {
+      guard let genesis = try readGenesis(&report) else { return report }
+      guard let checkpoint = try readCheckpoint(genesis, &report) else { return report }
+      var pass = VerificationPass(genesis, source: source, withSignatures: withSignatures, report: report)
+      while pass.report.read < checkpoint.size {
+        progress(pass.report.read, checkpoint.size)
+        let range = pass.report.read..<min(pass.report.read + Self.chunk, checkpoint.size)
+        do throws(StorageError) {
+          pass.check(try source.leaves(range), at: range.lowerBound)
+        } catch {
+          pass.report.add(Finding(error, index: range.lowerBound))
+          return pass.report
+        }
+      }
+      progress(checkpoint.size, checkpoint.size)
+      report = pass.finish(checkpoint)
+      for stranger in try source.strangers(size: checkpoint.size) {
+        report.add(Finding("file_unknown", place: stranger, "\(stranger) is no file of this log"))
+      }
+    } catch {
+      report.add(Finding(error))
+    }
+    return report
+  }
+
+  private func readGenesis(_ report: inout AuditReport) throws(StorageError) -> Genesis? {
+    let found = try source.genesis()
+    if let trusted, trusted != found {
+      report.add(
+        Finding("genesis_differs", index: 0, place: "genesis.json", "the log's genesis is not the one you trust"))
+    }
+    do {
+      let genesis = try Genesis(trusted ?? found)
+      report.origin = genesis.origin
+      return genesis
+    } catch {
+      report.add(Finding(error, index: 0, place: "genesis.json"))
+      return nil
+    }
+  }
+
+  private func readCheckpoint(_ genesis: Genesis, _ report: inout AuditReport) throws(StorageError) -> Checkpoint? {
+    guard let bytes = try source.checkpoint() else {
+      report.add(Finding("checkpoint_missing", place: "checkpoint", "the log has no checkpoint yet"))
+      return nil
+    }
+    do throws(LogError) {
+      let cosigned = try CosignedCheckpoint(bytes)
+      report.size = cosigned.checkpoint.size
+      guard cosigned.checkpoint.origin == genesis.origin else {
+        throw LogError(.wrongChain, "the checkpoint is of \(cosigned.checkpoint.origin), not of \(genesis.origin)")
+      }
+      report.cosigners = try cosigned.verify(genesis.validators.validators.map(\.cosign)).sorted()
+      try genesis.validators.requireQuorum(on: cosigned)
+      guard cosigned.bytes == bytes else { throw LogError(.note, "the checkpoint has another text than its parts") }
+      return cosigned.checkpoint
+    } catch {
+      report.add(Finding(error, place: "checkpoint"))
+      return nil
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Crypto
+import Log
+import Quantities
+
+/// What must hold from leaf to leaf: keys, sequence numbers and the chain of block lines.
+///
+/// Written for the auditor alone: it shares the formats with the validators, and none of the code that decides.
+struct ChainCheck {
+  private let genesis: Genesis
+  private var keys: KeyRing
+  private var height = 0
+  private var time: Instant
+  private var previous: Digest
+  private var firstOfBlock = 1
+  /// The state digest that the next block line must carry: height and, once seen, the digest.
+  private var stateHeight = 0
+  private var stateDigest: Digest?
+
+  init(_ genesis: Genesis) {
+    self.genesis = genesis
+    keys = KeyRing(genesis)
+    time = genesis.time
+    previous = genesis.leafHash
+  }
+
+  /// Whether the last leaf closed a block.
+  func endsBlock(at size: Int) -> Bool { firstOfBlock == size }
+
+  /// Checks an entry; answers the key whose signature it must bear.
+  mutating func entry(_ entry: Entry, at index: Int) throws(LogError) -> PublicKey {
+    guard entry.chain == genesis.origin else {
+      throw LogError(.wrongChain, "entry \(index) was signed for \(entry.chain)")
+    }
+    let holder = try keys.valid(entry.author, at: index)
+    guard entry.sequence > holder.sequence else {
+      throw LogError(
+        .sequence, "entry \(index) has sequence number \(entry.sequence); its key has signed \(holder.sequence) before")
+    }
+    keys.count(entry.author, sequence: entry.sequence)
+    for event in entry.events {
+      if let governance = try GovernanceEvent(event) { try keys.apply(governance, by: entry.author, at: index) }
+    }
+    return holder.grant.key
+  }
+
+  /// Checks the line that closes a block; answers the key whose signature it must bear.
+  mutating func block(_ line: SignedLine, leaf: Digest, at index: Int) throws(LogError) -> PublicKey {
+    let block = try BlockLine(line)
+    guard let validator = genesis.validators.validator(voting: line.author) else {
+      throw LogError(.authority, "block line \(index) is signed by \(line.author), which is no validator's key")
+    }
+    defer { advance(block, leaf, index) }
+    try require(block.chain == genesis.origin, index, "chain", block.chain, genesis.origin)
+    try require(block.height == height + 1, index, "height", block.height, height + 1)
+    try require(block.time >= time, index, "time", block.time, "\(time) or later")
+    try require(block.previous == previous, index, "previous", block.previous, previous)
+    try require(block.first == firstOfBlock, index, "first", block.first, firstOfBlock)
+    try require(
+      block.validators == genesis.validators.digest, index, "validators", block.validators, genesis.validators.digest)
+    try require(block.state.height == stateHeight, index, "state.height", block.state.height, stateHeight)
+    if let stateDigest {
+      try require(block.state.digest == stateDigest, index, "state.digest", block.state.digest, stateDigest)
+    }
+    return validator.vote
+  }
+
+  private func require(
+    _ holds: Bool, _ index: Int, _ field: String, _ actual: some CustomStringConvertible,
+    _ expected: some CustomStringConvertible
+  ) throws(LogError) {
+    guard holds else {
+      throw LogError(.block, "block line \(index) has \"\(field)\" \(actual) instead of \(expected)")
+    }
+  }
+
+  /// Goes on from the block as it stands, so that one wrong line is one finding.
+  private mutating func advance(_ block: BlockLine, _ leaf: Digest, _ index: Int) {
+    (stateHeight, stateDigest) = (block.state.height, block.state.digest)
+    let interval = genesis.parameters.stateInterval
+    if (index + 1) / interval > firstOfBlock / interval { (stateHeight, stateDigest) = (block.height, nil) }
+    (height, time, previous, firstOfBlock) = (block.height, max(time, block.time), leaf, index + 1)
+  }
+}

@@ -1,0 +1,121 @@
+import Crypto
+import Encoding
+import Kernel
+import Log
+import Quantities
+import Transactive
+
+/// A community as one value: its keys, its registry and its modules.
+///
+/// Two communities that applied the same entries at the same indexes and times are equal to the last byte of their
+/// canonical state.
+public struct Community: Sendable {
+  /// What the log began with.
+  public let genesis: Genesis
+  /// Who may speak.
+  public private(set) var keys: KeyRing
+  /// People, devices, consortia.
+  public private(set) var registry: Registry
+  /// M9.
+  public private(set) var transactive: Transactive
+
+  /// The community at the start of the log of `genesis`.
+  public init(_ genesis: Genesis) {
+    self.init(genesis: genesis, keys: KeyRing(genesis), registry: Registry(), transactive: Transactive())
+  }
+
+  init(genesis: Genesis, keys: KeyRing, registry: Registry, transactive: Transactive) {
+    (self.genesis, self.keys, self.registry, self.transactive) = (genesis, keys, registry, transactive)
+  }
+
+  /// What follows an event: called with the state before it.
+  public typealias Observer = (_ event: Int, Fact, Context, _ before: Community) -> Void
+
+  /// Applies all events of an entry, or none: a refusal leaves the community as it was.
+  ///
+  /// The signature is not checked here: whoever admits a line has checked it.
+  ///
+  /// - Parameters:
+  ///   - entry: the entry with its events.
+  ///   - index: its index in the log.
+  ///   - time: the time of its block.
+  ///   - observer: is told of each event before it changes the state. An entry may be refused after some were told.
+  public mutating func apply(
+    _ entry: EntryFacts, at index: Int, time: Instant, observer: Observer? = nil
+  ) throws(Refusal) {
+    guard entry.entry.chain == genesis.origin else {
+      throw .log(LogError(.wrongChain, "the entry was signed for \(entry.entry.chain), not for \(genesis.origin)"))
+    }
+    let holder = try asRefusal { () throws(LogError) in try keys.valid(entry.entry.author, at: index) }
+    guard entry.entry.sequence > holder.sequence else {
+      throw .log(LogError(.sequence, "the key has already signed sequence number \(holder.sequence)"))
+    }
+    let author = Author(roles: holder.grant.roles, party: holder.grant.party)
+    try applyAll(entry, author, index, time, observer)
+    keys.count(entry.entry.author, sequence: entry.entry.sequence)
+  }
+
+  private mutating func applyAll(
+    _ entry: EntryFacts, _ author: Author, _ index: Int, _ time: Instant, _ observer: Observer?
+  ) throws(Refusal) {
+    // One event is checked before anything changes; only several can fail half-way and need a way back.
+    let before = entry.facts.count > 1 ? self : nil
+    for (event, fact) in entry.facts.enumerated() {
+      let context = Context(author: author, index: index, time: time, registry: registry)
+      do throws(Refusal) {
+        try check(fact, in: context)
+        observer?(event, fact, context, self)
+        try apply(fact, in: context, signedBy: entry.entry.author)
+      } catch {
+        if let before { self = before }
+        throw error
+      }
+    }
+  }
+
+  private func check(_ fact: Fact, in context: Context) throws(Refusal) {
+    do throws(Rejection) {
+      switch fact {
+      case .governance: break  // The key ring checks while it applies: it changes nothing before it has decided.
+      case .registry(let event): try registry.check(event, in: context)
+      case .transactive(let event): try transactive.check(event, in: context)
+      }
+    } catch {
+      throw .event(error)
+    }
+  }
+
+  private mutating func apply(_ fact: Fact, in context: Context, signedBy author: KeyID) throws(Refusal) {
+    switch fact {
+    case .governance(let event):
+      do {
+        try keys.apply(event, by: author, at: context.index)
+      } catch {
+        throw .log(error)
+      }
+    case .registry(let event): registry.apply(event, in: context)
+    case .transactive(let event): transactive.apply(event, in: context)
+    }
+  }
+
+  /// What the platform is told of `fact`.
+  public func messages(for fact: Fact, in context: Context) -> [Message] {
+    switch fact {
+    case .governance: []
+    case .registry(let event): registry.messages(for: event, in: context)
+    case .transactive(let event): transactive.messages(for: event, in: context)
+    }
+  }
+
+  /// Whether what must always hold holds: double entry in every LEM.
+  public var isBalanced: Bool { transactive.isBalanced }
+}
+
+/// Runs `body`, telling its refusal as one of an entry.
+public func asRefusal<Value>(_ body: () throws(LogError) -> Value) throws(Refusal) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw .log(error)
+  }
+}

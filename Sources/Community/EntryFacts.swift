@@ -1,0 +1,29 @@
+import Log
+
+/// An entry whose events are read: all that can be said of it without the state.
+public struct EntryFacts: Sendable {
+  /// The entry.
+  public let entry: Entry
+  /// Its events.
+  public let facts: [Fact]
+
+  /// Reads the events of `entry`.
+  public init(_ entry: Entry) throws(Refusal) {
+    self.entry = entry
+    var facts: [Fact] = []
+    facts.reserveCapacity(entry.events.count)
+    for event in entry.events { facts.append(try Fact(event)) }
+    self.facts = facts
+  }
+
+  /// Reads an entry from its line.
+  public init(line: SignedLine) throws(Refusal) {
+    let entry: Entry
+    do {
+      entry = try Entry(line)
+    } catch {
+      throw .log(error)
+    }
+    try self.init(entry)
+  }
+}

@@ -1,0 +1,118 @@
+import Crypto
+import Kernel
+import Log
+import Quantities
+
+/// A community on its log: the state, the tree, and the chain of blocks, changed together.
+///
+/// The author's side grows it entry by entry and seals blocks; the reader's side feeds it blocks that others sealed. Both
+/// arrive at the same value.
+public struct Ledger: Sendable {
+  /// The state after the last entry.
+  public private(set) var community: Community
+  /// The tree.
+  public private(set) var tiles: TreeTiles
+  /// Height of the last block; 0 before the first.
+  public private(set) var height: Int
+  /// The time of the last block; the genesis' before the first.
+  public private(set) var time: Instant
+  /// The leaf hash of the last block's line; the genesis' before the first.
+  public private(set) var previous: Digest
+  /// The newest state digest, which the next block line carries.
+  public private(set) var state: BlockLine.StateDigest
+  private var entries: [SealedBlock.SealedEntry] = []
+  private var fullTiles: [TreeTiles.FullTile] = []
+
+  /// The ledger of a log that holds nothing but `genesis`.
+  public init(_ genesis: Genesis) {
+    community = Community(genesis)
+    tiles = TreeTiles()
+    tiles.append(genesis.leafHash) { _ in }
+    (height, time, previous) = (0, genesis.time, genesis.leafHash)
+    state = BlockLine.StateDigest(height: 0, digest: StateSnapshot(community).digest)
+  }
+
+  /// The ledger at the end of the block `line`, which is `leaf` of the log, with the state and tree that are known there.
+  public init(community: Community, tiles: TreeTiles, line: BlockLine, leaf: Digest, state: BlockLine.StateDigest) {
+    (self.community, self.tiles, self.state) = (community, tiles, state)
+    (height, time, previous) = (line.height, line.time, leaf)
+  }
+
+  private var genesis: Genesis { community.genesis }
+  /// How many leaves the log has.
+  public var size: Int { tiles.size }
+  /// How many entries wait for their block to be sealed.
+  public var pending: Int { entries.count }
+
+  /// Adds an entry to the block in the making, if all of its events may happen; answers its index.
+  ///
+  /// - Parameter time: the block's time, the same for all its entries.
+  public mutating func append(
+    _ entry: EntryFacts, leaf: Digest, time: Instant, observer: Community.Observer? = nil
+  ) throws(Refusal) -> Int {
+    let index = size
+    try community.apply(entry, at: index, time: time, observer: observer)
+    append(leaf)
+    entries.append(
+      .init(line: entry.entry.line.bytes, author: entry.entry.author, sequence: entry.entry.sequence))
+    return index
+  }
+
+  private mutating func append(_ leaf: Digest) {
+    tiles.append(leaf) { fullTiles.append($0) }
+  }
+
+  /// Closes the block in the making: signs its line, and cosigns the checkpoint of the tree that ends with it.
+  public mutating func seal(
+    at time: Instant, vote: SecretKey, cosigners: [(name: String, key: SecretKey)]
+  ) throws(LogError) -> SealedBlock {
+    let first = size - entries.count
+    let line = try nextLine(first: first, time: time).signed(by: vote)
+    let snapshot = close(line, time: time, first: first)
+    let checkpoint = Checkpoint(origin: genesis.origin, size: size, root: tiles.root)
+    let block = SealedBlock(
+      height: height, first: first, entries: entries, line: line.bytes, tiles: fullTiles,
+      checkpoint: try CosignedCheckpoint(checkpoint, at: time, by: cosigners).bytes, snapshot: snapshot)
+    (entries, fullTiles) = ([], [])
+    return block
+  }
+
+  /// Follows a block that is in the log already.
+  ///
+  /// Signatures are not checked here; the block line must be the one that this ledger would have written.
+  public mutating func follow(_ block: LogBlock, observer: Community.Observer? = nil) throws(ReplayError) {
+    for (offset, line) in block.entries.enumerated() {
+      do {
+        _ = try append(
+          EntryFacts(line: line), leaf: MerkleHash.leaf(line.bytes), time: block.block.time, observer: observer)
+      } catch {
+        throw ReplayError(index: block.first + offset, height: block.block.height, fault: error)
+      }
+    }
+    guard block.block == nextLine(first: block.first, time: block.block.time) else {
+      throw ReplayError(height: block.block.height, index: block.lineIndex, said: block.block, state: state)
+    }
+    _ = close(block.line, time: block.block.time, first: block.first)
+    (entries, fullTiles) = ([], [])
+  }
+
+  private func nextLine(first: Int, time: Instant) -> BlockLine {
+    BlockLine(
+      chain: genesis.origin, height: height + 1, time: max(time, self.time), previous: previous, first: first,
+      validators: genesis.validators.digest, state: state)
+  }
+
+  /// Appends the block's line; answers the state if its digest is due.
+  private mutating func close(_ line: SignedLine, time: Instant, first: Int) -> SealedBlock.Snapshot? {
+    precondition(community.isBalanced, "double entry is broken in block \(height + 1): the program is wrong")
+    let leaf = MerkleHash.leaf(line.bytes)
+    append(leaf)
+    (height, previous) = (height + 1, leaf)
+    self.time = max(time, self.time)
+    let interval = genesis.parameters.stateInterval
+    guard size / interval > first / interval else { return nil }
+    let snapshot = StateSnapshot(community)
+    state = BlockLine.StateDigest(height: height, digest: snapshot.digest)
+    return SealedBlock.Snapshot(height: height, digest: snapshot.digest, state: snapshot.bytes)
+  }
+}

@@ -1,0 +1,58 @@
+import Crypto
+import Encoding
+import Kernel
+import Log
+import Transactive
+
+/// The canonical state of a community at the end of a block, part by part.
+///
+/// Parts, in this order: `keys`, `registry`, then the modules by number. The digest is SHA-256 over one line
+/// `<part> <SHA-256 of the part's JSON in hexadecimal>` for each, so that two states that differ name the part that does.
+public struct StateSnapshot: Sendable {
+  /// One part of the state.
+  public struct Part: Sendable, Equatable {
+    /// `keys`, `registry`, `M9`.
+    public let name: String
+    /// Its canonical JSON.
+    public let bytes: [UInt8]
+  }
+
+  /// All parts.
+  public let parts: [Part]
+  /// The digest that block lines carry.
+  public let digest: Digest
+
+  /// The state of `community`.
+  public init(_ community: Community) {
+    parts = [
+      Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) }),
+      Part(name: Registry.id.rawValue, bytes: JSONWriter.bytes { community.registry.write(to: &$0) }),
+      Part(name: Transactive.id.rawValue, bytes: JSONWriter.bytes { community.transactive.write(to: &$0) }),
+    ]
+    let lines = parts.map { "\($0.name) \(SHA256.hash($0.bytes).hex)\n" }
+    digest = SHA256.hash(Array(lines.joined().utf8))
+  }
+
+  /// All parts as one JSON object.
+  public var bytes: [UInt8] {
+    JSONWriter.bytes { writer in
+      writer.object { object in
+        for part in parts { object.field(part.name) { $0.raw(part.bytes) } }
+      }
+    }
+  }
+}
+
+extension Community {
+  /// Reads back the state that ``StateSnapshot/bytes`` are, in the log of `genesis`.
+  ///
+  /// The caller compares the digest of the result with the one that the log carries.
+  public init(snapshot bytes: [UInt8], genesis: Genesis) throws(JSONError) {
+    var fields = try JSONDocument(bytes).root.fields()
+    let keys = try fields.read("keys") { (value) throws(JSONError) in try KeyRing(value, genesis: genesis) }
+    let registry = try fields.read("registry") { (value) throws(JSONError) in try Registry(value) }
+    let transactive = try fields.read("M9") { (value) throws(JSONError) in try Transactive(value) }
+    try fields.finish()
+    self.init(genesis: genesis, keys: keys, registry: registry, transactive: transactive)
+  }
+}

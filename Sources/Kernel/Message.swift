@@ -1,0 +1,21 @@
+import Encoding
+import Quantities
+
+/// What the platform is told of an event: a subject and a JSON payload.
+public struct Message: Sendable, Hashable {
+  /// `{MOD}.{TYPE}.{SUBTYPE}`, D7.1 section 6.3.
+  public let subject: String
+  /// JSON.
+  public let payload: [UInt8]
+
+  /// A message on `subject` whose payload's members `body` writes.
+  public init(_ subject: String, _ body: (inout JSONWriter) -> Void) {
+    self.subject = subject
+    payload = JSONWriter.bytes { $0.object(body) }
+  }
+
+  /// The same payload on another subject.
+  public init(_ subject: String, copying other: Message) {
+    (self.subject, payload) = (subject, other.payload)
+  }
+}

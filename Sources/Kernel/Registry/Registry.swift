@@ -1,0 +1,67 @@
+import Encoding
+import HashTreeCollections
+import Quantities
+
+/// The people, devices and consortia that all modules share.
+///
+/// People stand here under pseudonyms; who they are is kept off the log.
+public struct Registry: Sendable {
+  /// A participant of the community.
+  public struct Participant: Sendable, Hashable {
+    /// Whether it has not left.
+    public internal(set) var isActive: Bool
+    /// The commitment to its profile.
+    public internal(set) var commitment: String?
+  }
+
+  /// A registered device.
+  public struct Device: Sendable, Hashable {
+    /// What it is.
+    public let kind: DeviceKind
+    /// Whose it is.
+    public internal(set) var owners: Shares
+    /// The consortium that it belongs to.
+    public internal(set) var consortium: PartyID?
+  }
+
+  /// Parties that act as one.
+  public struct Consortium: Sendable, Hashable {
+    /// Its members, in the order in which they joined.
+    public internal(set) var members: [PartyID]
+    /// Its devices, in the order in which they were added.
+    public internal(set) var devices: [DeviceID]
+  }
+
+  var participants: TreeDictionary<PartyID, Participant> = [:]
+  var devices: TreeDictionary<DeviceID, Device> = [:]
+  var consortia: TreeDictionary<PartyID, Consortium> = [:]
+
+  /// The registry of a community that nobody has joined.
+  public init() {}
+
+  /// The participant called `id`, whether or not it has left.
+  public func participant(_ id: PartyID) -> Participant? { participants[id] }
+
+  /// The device called `id`.
+  public func device(_ id: DeviceID) -> Device? { devices[id] }
+
+  /// The consortium called `id`.
+  public func consortium(_ id: PartyID) -> Consortium? { consortia[id] }
+
+  /// Whether `id` is a consortium, or a participant that has not left.
+  public func isActive(_ id: PartyID) -> Bool {
+    participants[id]?.isActive ?? (consortia[id] != nil)
+  }
+
+  /// How many participants have joined and not left, how many devices and consortia there are.
+  public var counts: (participants: Int, devices: Int, consortia: Int) {
+    (participants.values.count { $0.isActive }, devices.count, consortia.count)
+  }
+
+  /// Refuses a party that does not exist or has left.
+  public func requireActive(_ id: PartyID) throws(Rejection) {
+    guard isActive(id) else {
+      throw Rejection(.unknown, "prosumer_unknown", "Prosumer account does not exist: \(id)")
+    }
+  }
+}

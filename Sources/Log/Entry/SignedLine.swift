@@ -1,0 +1,97 @@
+import Crypto
+import Encoding
+
+/// A line of the log: a JWS in compact form (RFC 7515 §7.1) signed by Ed25519 (RFC 8037 §3.1).
+///
+/// A signed fact has exactly one line: the protected header is pinned to its bytes, each part is canonical base64url, and
+/// Ed25519 signatures are unique for their key and message.
+public struct SignedLine: Sendable {
+  /// What a line is; stands in the header as `typ`.
+  public enum Kind: String, Sendable {
+    /// An author's events.
+    case entry = "twinergy-entry+jws"
+    /// The close of a block.
+    case block = "twinergy-block+jws"
+  }
+
+  /// The longest line in bytes: an entry bundle writes lengths in 16 bits.
+  public static let maximumLength = 65_535
+
+  /// The whole line.
+  public let bytes: [UInt8]
+  /// What it is.
+  public let kind: Kind
+  /// Who is said to have signed it.
+  public let author: KeyID
+  /// The decoded payload.
+  public let payload: [UInt8]
+  private let signedLength: Int
+  private let signature: [UInt8]
+
+  /// Takes a line apart without verifying its signature.
+  public init(_ bytes: [UInt8]) throws(LogError) {
+    guard bytes.count <= Self.maximumLength else {
+      throw LogError(.tooLong, "the line has \(bytes.count) bytes, more than \(Self.maximumLength)")
+    }
+    let dots = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
+    guard dots.count == 2 else { throw LogError(.jwsMalformed, "the line is not three parts joined by dots") }
+    let header = try Self.decode(bytes[..<dots[0]], part: "header")
+    payload = try Self.decode(bytes[(dots[0] + 1)..<dots[1]], part: "payload")
+    signature = try Self.decode(bytes[(dots[1] + 1)...], part: "signature")
+    guard signature.count == SecretKey.signatureLength else {
+      throw LogError(
+        .jwsMalformed, "the signature has \(signature.count) bytes instead of \(SecretKey.signatureLength)")
+    }
+    (kind, author) = try Self.readHeader(header)
+    self.bytes = bytes
+    signedLength = dots[1]
+  }
+
+  /// Signs `payload` as a line of `kind`.
+  public init(_ kind: Kind, payload: [UInt8], by key: SecretKey) throws(LogError) {
+    var line: [UInt8] = []
+    Base64.url.append(Self.header(kind, key.id), to: &line)
+    line.append(UInt8(ascii: "."))
+    Base64.url.append(payload, to: &line)
+    signedLength = line.count
+    signature = key.sign(line)
+    line.append(UInt8(ascii: "."))
+    Base64.url.append(signature, to: &line)
+    guard line.count <= Self.maximumLength else {
+      throw LogError(.tooLong, "the line would have \(line.count) bytes, more than \(Self.maximumLength)")
+    }
+    (bytes, self.kind, author, self.payload) = (line, kind, key.id, payload)
+  }
+
+  /// Whether `key` signed this line.
+  public func isSigned(by key: PublicKey) -> Bool {
+    key.id == author && key.isValid(signature[...], over: bytes[..<signedLength])
+  }
+
+  private static func decode(_ part: ArraySlice<UInt8>, part name: String) throws(LogError) -> [UInt8] {
+    guard let bytes = Base64.url.decode(part) else {
+      throw LogError(.jwsNotCanonical, "the \(name) is not canonical base64url without padding")
+    }
+    return bytes
+  }
+
+  private static func header(_ kind: Kind, _ key: KeyID) -> [UInt8] {
+    Array("{\"alg\":\"EdDSA\",\"kid\":\"\(key)\",\"typ\":\"\(kind.rawValue)\"}".utf8)
+  }
+
+  private static let headerStart = Array("{\"alg\":\"EdDSA\",\"kid\":\"".utf8)
+  private static let headerEnds: [(Kind, [UInt8])] = [Kind.entry, .block].map { kind in
+    (kind, Array("\",\"typ\":\"\(kind.rawValue)\"}".utf8))
+  }
+
+  private static func readHeader(_ header: [UInt8]) throws(LogError) -> (Kind, KeyID) {
+    let rest = header.dropFirst(headerStart.count)
+    if header.starts(with: headerStart), let author = KeyID(rest.prefix(KeyID.textLength)) {
+      let end = rest.dropFirst(KeyID.textLength)
+      if let match = headerEnds.first(where: { $0.1.elementsEqual(end) }) { return (match.0, author) }
+    }
+    throw LogError(
+      .jwsHeader, "the protected header is not {\"alg\":\"EdDSA\",\"kid\":…,\"typ\":\"twinergy-entry+jws\"} to the byte"
+    )
+  }
+}

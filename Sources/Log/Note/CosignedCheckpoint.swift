@@ -1,0 +1,60 @@
+import Crypto
+import Quantities
+
+/// A checkpoint with the cosignatures of validators (C2SP tlog-cosignature, `cosignature/v1`).
+///
+/// A cosignature says that the tree is consistent with all that its signer saw before. That its facts are valid is what
+/// Twinergy's validators check before they vote.
+public struct CosignedCheckpoint: Sendable, Equatable {
+  /// The tree.
+  public let checkpoint: Checkpoint
+  /// The note, as published.
+  public let note: SignedNote
+
+  /// Reads a published checkpoint; signatures are checked by ``verify(_:)``.
+  public init(_ bytes: [UInt8]) throws(LogError) {
+    note = try SignedNote(bytes)
+    checkpoint = try Checkpoint(text: note.text)
+  }
+
+  /// `checkpoint`, cosigned at `time` by each of `signers`.
+  public init(_ checkpoint: Checkpoint, at time: Instant, by signers: [(name: String, key: SecretKey)]) throws(LogError)
+  {
+    var signatures: [SignedNote.Signature] = []
+    for signer in signers {
+      let key = try VerifierKey(name: signer.name, key: signer.key.publicKey)
+      let signature = signer.key.sign(Self.message(checkpoint, seconds: time.seconds))
+      let stamp = (0..<8).map { UInt8(truncatingIfNeeded: time.seconds >> (56 - 8 * $0)) }
+      signatures.append(.init(name: signer.name, keyID: key.id, bytes: stamp + signature))
+    }
+    self.checkpoint = checkpoint
+    note = SignedNote(text: checkpoint.text, signatures: signatures)
+  }
+
+  /// The published text.
+  public var bytes: [UInt8] { Array(note.description.utf8) }
+
+  /// The names of those of `keys` that have cosigned.
+  ///
+  /// Unknown keys are ignored; a known key's signature that does not verify refuses the note.
+  public func verify(_ keys: [VerifierKey]) throws(LogError) -> Set<String> {
+    var names = Set<String>()
+    for signature in note.signatures {
+      guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else { continue }
+      guard signature.bytes.count == 8 + SecretKey.signatureLength else {
+        throw LogError(.signature, "the cosignature of \(key.name) has another length")
+      }
+      let seconds = signature.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      let message = Self.message(checkpoint, seconds: seconds)
+      guard key.key.isValid(signature.bytes[8...], over: message[...]) else {
+        throw LogError(.signature, "the cosignature of \(key.name) on the checkpoint does not verify")
+      }
+      names.insert(key.name)
+    }
+    return names
+  }
+
+  private static func message(_ checkpoint: Checkpoint, seconds: some BinaryInteger) -> [UInt8] {
+    Array("cosignature/v1\ntime \(seconds)\n\(checkpoint.text)".utf8)
+  }
+}

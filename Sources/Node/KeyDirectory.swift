@@ -1,0 +1,17 @@
+import Crypto
+import Log
+import Synchronization
+
+/// The keys of a log's authors, for verifying signatures before entries are ordered.
+///
+/// A key's name follows from its bytes, so an old copy can lack a key but never hold a wrong one. Whether the key is valid
+/// at the entry's index is decided in order, by the ledger.
+final class KeyDirectory: Sendable {
+  private let keys: Mutex<KeyRing>
+
+  init(_ keys: KeyRing) { self.keys = Mutex(keys) }
+
+  func update(_ ring: KeyRing) { keys.withLock { $0 = ring } }
+
+  func key(_ id: KeyID) -> PublicKey? { keys.withLock { $0.holder(id) }?.grant.key }
+}

@@ -1,0 +1,75 @@
+import Community
+import Crypto
+import Log
+import Quantities
+import Storage
+
+/// A node that decides alone: submit a line, get a receipt when it is final.
+public final class Node: Sendable {
+  /// The log.
+  public let store: LogStore
+  private let sequencer: Sequencer
+  private let intake = Intake()
+  private let keyDirectory: KeyDirectory
+
+  /// Opens the node of `store`, whose log must replay.
+  ///
+  /// - Parameters:
+  ///   - keys: those of the log's only validator.
+  ///   - clock: the time of the blocks to come.
+  public init(store: LogStore, keys: ValidatorKeys, clock: @escaping @Sendable () -> Instant) throws(NodeError) {
+    let ledger = try Replay.newest(store)
+    try keys.requireMembership(of: ledger.community.genesis)
+    if let checkpoint = try asNode({ () throws(StorageError) in try store.checkpoint() }) {
+      guard let published = try? CosignedCheckpoint(checkpoint).checkpoint, published.root == ledger.tiles.root else {
+        throw .storage(.damaged("the log's entries do not hash to its checkpoint; verify and repair it"))
+      }
+    }
+    self.store = store
+    keyDirectory = KeyDirectory(ledger.community.keys)
+    sequencer = Sequencer(
+      store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, clock: clock)
+  }
+
+  /// Submits an entry's line and waits until it is final.
+  ///
+  /// The same line again gives a receipt for the first; another line with the same sequence number is refused.
+  public func submit(_ line: [UInt8]) async throws(NodeError) -> Receipt {
+    let facts = try verify(line)
+    let leaf = MerkleHash.leaf(line)
+    let result = await withCheckedContinuation { answer in
+      let submission = Submission(facts: facts, leaf: leaf, answer: answer)
+      switch intake.add(submission) {
+      case .waiting: break
+      case .first: Task { await sequencer.drain() }
+      case .full:
+        answer.resume(returning: .failure(.busy("\(Intake.capacity) submissions wait already; submit it again later")))
+      }
+    }
+    return try result.get()
+  }
+
+  /// Reads a line and verifies its signature: all that needs no order, so that callers do it side by side.
+  private func verify(_ line: [UInt8]) throws(NodeError) -> EntryFacts {
+    do throws(Refusal) {
+      let signed = try asRefusal { () throws(LogError) in try signedLine(line) }
+      return try EntryFacts(line: signed)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  private func signedLine(_ bytes: [UInt8]) throws(LogError) -> SignedLine {
+    let line = try SignedLine(bytes)
+    guard let key = keyDirectory.key(line.author) else {
+      throw LogError(.unknownKey, "no key \(line.author) was ever granted")
+    }
+    guard line.isSigned(by: key) else {
+      throw LogError(.signature, "the signature is not that of key \(line.author)")
+    }
+    return line
+  }
+
+  /// The state after the last block.
+  public func community() async -> Community { await sequencer.ledger.community }
+}

@@ -1,0 +1,46 @@
+import Community
+import Encoding
+import Kernel
+import Log
+import Storage
+
+/// Why a node does not do what it was asked.
+public enum NodeError: Fault {
+  /// The line is not accepted.
+  case refused(Refusal)
+  /// The key has signed this sequence number before, with other bytes.
+  case sequenceReused(String)
+  /// So many submissions wait that one more is not taken; try again later.
+  case busy(String)
+  /// The log could not be written; the process must stop and look again.
+  case halted(String)
+  /// The log could not be read or opened.
+  case storage(StorageError)
+  /// The log does not replay.
+  case replay(ReplayError)
+  /// The keys are not a validator's.
+  case notValidator(String)
+
+  /// The stable code.
+  public var code: String {
+    switch self {
+    case .refused(let refusal): refusal.code
+    case .sequenceReused: "sequence_reused"
+    case .busy: "node_busy"
+    case .halted: "node_halted"
+    case .storage(let error): error.code
+    case .replay(let error): error.code
+    case .notValidator: "not_validator"
+    }
+  }
+
+  /// What was wrong.
+  public var sentence: String {
+    switch self {
+    case .refused(let refusal): refusal.sentence
+    case .storage(let error): error.sentence
+    case .replay(let error): error.sentence
+    case .sequenceReused(let what), .busy(let what), .halted(let what), .notValidator(let what): what
+    }
+  }
+}

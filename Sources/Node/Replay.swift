@@ -1,0 +1,111 @@
+import Community
+import Crypto
+import Encoding
+import Log
+import Storage
+
+/// Rebuilds a ledger from a log: the whole of it, or from the newest snapshot on.
+public enum Replay {
+  /// Leaves read at once.
+  private static let chunk = 1024
+
+  /// Follows the log of `source` from its genesis up to `size` leaves, which must end a block.
+  ///
+  /// - Parameters:
+  ///   - observer: is told of each event before it changes the state.
+  ///   - onBlock: is given the ledger at the end of each block.
+  public static func all(
+    _ source: some LogSource, size: Int? = nil, observer: Community.Observer? = nil, onBlock: (Ledger) -> Void = { _ in }
+  ) throws(NodeError) -> Ledger {
+    var ledger = Ledger(try readGenesis(source))
+    let end = if let size { size } else { try end(source) }
+    try follow(source, to: end, &ledger, observer, onBlock)
+    return ledger
+  }
+
+  /// The ledger at the end of the log of `store`, from the newest snapshot that its log vouches for.
+  public static func newest(_ store: LogStore) throws(NodeError) -> Ledger {
+    let genesis = try readGenesis(store)
+    var ledger = try fromSnapshot(store, genesis) ?? Ledger(genesis)
+    try follow(store, to: try end(store), &ledger, nil) { _ in }
+    return ledger
+  }
+
+  private static func readGenesis(_ source: some LogSource) throws(NodeError) -> Genesis {
+    let bytes = try asNode { () throws(StorageError) in try source.genesis() }
+    do {
+      return try Genesis(bytes)
+    } catch {
+      throw .refused(.log(error))
+    }
+  }
+
+  private static func end(_ source: some LogSource) throws(NodeError) -> Int {
+    try asNode { () throws(StorageError) in
+      try source.checkpoint() == nil ? 1 : try source.publishedCheckpoint().checkpoint.size
+    }
+  }
+
+  private static func follow(
+    _ source: some LogSource, to size: Int, _ ledger: inout Ledger, _ observer: Community.Observer?,
+    _ onBlock: (Ledger) -> Void
+  ) throws(NodeError) {
+    var blocks = LogBlocks(from: ledger.size)
+    var next = ledger.size
+    while next < size {
+      let range = next..<min(next + chunk, size)
+      let leaves = try asNode { () throws(StorageError) in try source.leaves(range) }
+      for (offset, leaf) in leaves.enumerated() {
+        guard let block = try read(leaf, range.lowerBound + offset, &blocks) else { continue }
+        do {
+          try ledger.follow(block, observer: observer)
+        } catch {
+          throw .replay(error)
+        }
+        onBlock(ledger)
+      }
+      next = range.upperBound
+    }
+  }
+
+  private static func read(_ leaf: [UInt8], _ index: Int, _ blocks: inout LogBlocks) throws(NodeError) -> LogBlock? {
+    do {
+      return try blocks.append(leaf)
+    } catch {
+      throw .replay(ReplayError(index: index, unreadable: error))
+    }
+  }
+
+  /// The ledger at the newest snapshot whose state has the digest it says; damaged ones are passed over.
+  private static func fromSnapshot(_ store: LogStore, _ genesis: Genesis) throws(NodeError) -> Ledger? {
+    for snapshot in try asNode({ () throws(StorageError) in try store.snapshots() }) {
+      guard let community = try? Community(snapshot: snapshot.state, genesis: genesis),
+        StateSnapshot(community).digest == snapshot.digest
+      else { continue }
+      return try asNode { () throws(StorageError) in try ledger(at: snapshot, community, store) }
+    }
+    return nil
+  }
+
+  private static func ledger(
+    at snapshot: SealedBlock.Snapshot, _ community: Community, _ store: LogStore
+  ) throws(StorageError) -> Ledger {
+    guard let index = try store.lineIndex(height: snapshot.height),
+      let leaf = try store.leaves(index..<(index + 1)).first, let line = try? BlockLine(SignedLine(leaf))
+    else { throw .damaged("the block of the snapshot at height \(snapshot.height) cannot be read") }
+    let tiles = try TreeTiles(size: index + 1) { (level, index, width) throws(StorageError) in
+      try store.hashes(level: level, index: index, width: width)
+    }
+    return Ledger(
+      community: community, tiles: tiles, line: line, leaf: MerkleHash.leaf(leaf),
+      state: BlockLine.StateDigest(height: snapshot.height, digest: snapshot.digest))
+  }
+}
+
+func asNode<Value>(_ body: () throws(StorageError) -> Value) throws(NodeError) -> Value {
+  do {
+    return try body()
+  } catch {
+    throw .storage(error)
+  }
+}

@@ -1,0 +1,117 @@
+import Community
+import Log
+import Quantities
+import Storage
+
+/// Puts entries in order: the only writer of a log.
+///
+/// It takes what waits, lets the ledger decide, seals a block, stores it, and answers. One fsync serves all entries of a
+/// block.
+actor Sequencer {
+  /// The most entries of one block.
+  static let maximumBlock = 4096
+
+  private let executor = BlockingExecutor()
+  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let store: LogStore
+  private let keys: ValidatorKeys
+  private let clock: @Sendable () -> Instant
+  private let intake: Intake
+  private let keyDirectory: KeyDirectory
+  private(set) var ledger: Ledger
+  private var checkpoint: CosignedCheckpoint?
+  private var failure: NodeError?
+
+  init(
+    store: LogStore, ledger: Ledger, keys: ValidatorKeys, intake: Intake, keyDirectory: KeyDirectory,
+    clock: @escaping @Sendable () -> Instant
+  ) {
+    (self.store, self.ledger, self.keys, self.intake) = (store, ledger, keys, intake)
+    (self.keyDirectory, self.clock) = (keyDirectory, clock)
+  }
+
+  /// Works until nothing waits.
+  func drain() async {
+    while true {
+      let batch = intake.take(Self.maximumBlock)
+      if batch.isEmpty { return }
+      decide(batch)
+      await Task.yield()
+    }
+  }
+
+  private func decide(_ batch: [Submission]) {
+    if let failure { return answer(batch, .failure(failure)) }
+    let time = max(clock(), ledger.time)
+    var accepted: [(submission: Submission, index: Int)] = []
+    for submission in batch {
+      do {
+        if let receipt = try repeated(submission, in: accepted) {
+          submission.answer.resume(returning: .success(receipt))
+        } else {
+          accepted.append((submission, try append(submission, time)))
+        }
+      } catch {
+        submission.answer.resume(returning: .failure(error))
+      }
+    }
+    guard !accepted.isEmpty else { return }
+    do {
+      try seal(time)
+    } catch {
+      failure = error
+      return answer(accepted.map(\.submission), .failure(error))
+    }
+    keyDirectory.update(ledger.community.keys)
+    for (submission, index) in accepted {
+      let receipt = Receipt(index: index, checkpoint: checkpoint!, isRepeated: false)
+      submission.answer.resume(returning: .success(receipt))
+    }
+  }
+
+  private func answer(_ batch: [Submission], _ result: Result<Receipt, NodeError>) {
+    for submission in batch { submission.answer.resume(returning: result) }
+  }
+
+  private func append(_ submission: Submission, _ time: Instant) throws(NodeError) -> Int {
+    do {
+      return try ledger.append(submission.facts, leaf: submission.leaf, time: time)
+    } catch {
+      throw .refused(error)
+    }
+  }
+
+  /// The receipt of an entry that is in the log already; refuses another entry with the same sequence number.
+  private func repeated(
+    _ submission: Submission, in block: [(submission: Submission, index: Int)]
+  ) throws(NodeError) -> Receipt? {
+    let entry = submission.facts.entry
+    guard let holder = ledger.community.keys.holder(entry.author), entry.sequence <= holder.sequence else { return nil }
+    let stored = try asNode { () throws(StorageError) in
+      guard let index = try store.index(of: entry.author, sequence: entry.sequence) else { return nil as (Int, [UInt8])? }
+      return (index, try store.leaves(index..<(index + 1))[0])
+    }
+    if let (index, line) = stored, line == entry.line.bytes {
+      return Receipt(index: index, checkpoint: try newestCheckpoint(), isRepeated: true)
+    }
+    let isInBlock = block.contains { $0.submission.facts.entry.line.bytes == entry.line.bytes }
+    let what = isInBlock ? "the same entry was submitted twice at once" : "the key has signed another entry with it or a later one"
+    throw .sequenceReused("sequence number \(entry.sequence) is used: \(what)")
+  }
+
+  private func newestCheckpoint() throws(NodeError) -> CosignedCheckpoint {
+    if let checkpoint { return checkpoint }
+    return try asNode { () throws(StorageError) in try store.publishedCheckpoint() }
+  }
+
+  private func seal(_ time: Instant) throws(NodeError) {
+    do {
+      let block = try ledger.seal(at: time, vote: keys.vote, cosigners: [(keys.name, keys.cosign)])
+      try store.commit(block)
+      checkpoint = try CosignedCheckpoint(block.checkpoint)
+    } catch {
+      throw .halted("the block could not be written, so the node stops: \(error)")
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import Crypto
+import Log
+
+/// The secret keys of one validator.
+public struct ValidatorKeys: Sendable {
+  /// The name under which it cosigns.
+  public let name: String
+  /// Signs block lines.
+  public let vote: SecretKey
+  /// Cosigns checkpoints.
+  public let cosign: SecretKey
+
+  /// The keys of the validator `name`.
+  public init(name: String, vote: SecretKey, cosign: SecretKey) {
+    (self.name, self.vote, self.cosign) = (name, vote, cosign)
+  }
+
+  /// Refuses keys that are not those of a validator of `genesis`.
+  func requireMembership(of genesis: Genesis) throws(NodeError) {
+    let match = genesis.validators.validators.contains {
+      $0.name == name && $0.vote == vote.publicKey && $0.cosign.key == cosign.publicKey
+    }
+    guard match else { throw .notValidator("\(name) with these keys is no validator of \(genesis.origin)") }
+    guard genesis.validators.quorum == 1 else {
+      throw .notValidator("\(genesis.origin) has \(genesis.validators.validators.count) validators; this node runs alone")
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import Crypto
+import Log
+
+/// A log to read from: a data directory, or tiles that were exported or published.
+///
+/// What a source gives is bytes, to be believed only as far as they verify.
+public protocol LogSource: Sendable {
+  /// The genesis document beside the log.
+  func genesis() throws(StorageError) -> [UInt8]
+  /// The newest checkpoint; nil before the first block.
+  func checkpoint() throws(StorageError) -> [UInt8]?
+  /// The leaves of `range`, which the tree must have.
+  func leaves(_ range: Range<Int>) throws(StorageError) -> [[UInt8]]
+  /// The first `width` hashes of tile `index` of tile level `level`.
+  func hashes(level: Int, index: Int, width: Int) throws(StorageError) -> [Digest]
+  /// Files of the log that a tree of `size` leaves does not have; empty where the source is not made of files.
+  func strangers(size: Int) throws(StorageError) -> [String]
+}
+
+extension LogSource {
+  /// The proof that leaf `index` stands in the tree of the newest checkpoint.
+  public func proof(of index: Int) throws(StorageError) -> LogProof {
+    let checkpoint = try publishedCheckpoint()
+    let size = checkpoint.checkpoint.size
+    guard (0..<size).contains(index) else {
+      throw .noLog("the log has entries 0 to \(size - 1), so there is no entry \(index)")
+    }
+    let path = try MerkleProof.inclusion(of: index, size: size) { (level, index) throws(StorageError) in
+      try TileReader.subtree(level: level, index: index) { (level, index, width) throws(StorageError) in
+        try hashes(level: level, index: index, width: width)
+      }
+    }
+    return LogProof(index: index, path: path, checkpoint: checkpoint)
+  }
+
+  /// The newest checkpoint, read.
+  public func publishedCheckpoint() throws(StorageError) -> CosignedCheckpoint {
+    guard let bytes = try checkpoint() else { throw .noLog("the log has no block yet") }
+    do {
+      return try CosignedCheckpoint(bytes)
+    } catch {
+      throw .damaged("the checkpoint cannot be read: \(error)")
+    }
+  }
+}

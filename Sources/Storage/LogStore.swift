@@ -1,0 +1,253 @@
+import Crypto
+import Foundation
+import GRDB
+import Log
+
+/// A log in a data directory: SQLite in WAL mode, fsynced at every commit.
+///
+/// One transaction stores one block: its lines, tiles, checkpoint and snapshot. When ``commit(_:)`` returns, the block
+/// survives a power cut; when it throws, nothing of the block is stored, or the process must stop and look again.
+public final class LogStore: LogSource {
+  /// The directory.
+  public let directory: String
+  private let database: any DatabaseWriter & DatabaseReader
+  private let lock: DirectoryLock?
+
+  private static let snapshotsKept = 2
+
+  private static func path(_ directory: String) -> String { directory + "/log.sqlite" }
+
+  /// Makes a log of `genesis` in `directory`, which must not hold one, and opens it for writing.
+  public static func create(_ directory: String, genesis: Genesis) throws(StorageError) -> LogStore {
+    try attempt(directory) {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+    let lock = try DirectoryLock(directory)
+    guard !FileManager.default.fileExists(atPath: path(directory)) else {
+      throw .exists("\(directory) holds a log already")
+    }
+    // A crash in between leaves a file under another name, so a log is there whole or not at all.
+    let unfinished = path(directory) + ".new"
+    try attempt(directory) {
+      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + suffix) }
+      let queue = try DatabaseQueue(path: unfinished, configuration: configuration(readonly: false))
+      try queue.write { db in
+        try LogSchema.create(db)
+        try db.execute(sql: "INSERT INTO leaves VALUES (0, ?)", arguments: [Data(genesis.bytes)])
+      }
+      try queue.close()
+      try FileManager.default.moveItem(atPath: unfinished, toPath: path(directory))
+    }
+    return try LogStore(directory, readonly: false, lock: lock)
+  }
+
+  /// Opens the log of `directory` for writing; only one process can.
+  public static func open(_ directory: String) throws(StorageError) -> LogStore {
+    try requireLog(directory)
+    let lock = try DirectoryLock(directory)
+    return try LogStore(directory, readonly: false, lock: lock)
+  }
+
+  /// Opens the log of `directory` for reading, beside whoever writes.
+  public static func read(_ directory: String) throws(StorageError) -> LogStore {
+    try requireLog(directory)
+    return try LogStore(directory, readonly: true, lock: nil)
+  }
+
+  /// Whether `directory` holds a log.
+  public static func exists(_ directory: String) -> Bool { FileManager.default.fileExists(atPath: path(directory)) }
+
+  private static func requireLog(_ directory: String) throws(StorageError) {
+    guard exists(directory) else { throw .noLog("there is no log in \(directory)") }
+  }
+
+  private init(_ directory: String, readonly: Bool, lock: DirectoryLock?) throws(StorageError) {
+    self.directory = directory
+    self.lock = lock
+    database = try Self.attempt(directory) {
+      let configuration = Self.configuration(readonly: readonly)
+      let path = Self.path(directory)
+      let database: any DatabaseWriter & DatabaseReader =
+        readonly
+        ? try DatabaseQueue(path: path, configuration: configuration)
+        : try DatabasePool(path: path, configuration: configuration)
+      try database.read { try LogSchema.check($0, path: path) }
+      return database
+    }
+  }
+
+  private static func configuration(readonly: Bool) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = readonly
+    configuration.busyMode = .timeout(5)
+    configuration.prepareDatabase { db in
+      if !readonly {
+        try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+      }
+    }
+    return configuration
+  }
+
+  /// Runs `body`, telling its errors as storage errors about `place`.
+  static func attempt<Value>(_ place: String, _ body: () throws -> Value) throws(StorageError) -> Value {
+    do {
+      return try body()
+    } catch let error as StorageError {
+      throw error
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .damaged("\(place): \(error.message ?? "the database is damaged")")
+      case .SQLITE_BUSY, .SQLITE_LOCKED: throw .locked("\(place): \(error.message ?? "the database is in use")")
+      default: throw .failed("\(place): \(error.message ?? "SQLite error \(error.resultCode.rawValue)")")
+      }
+    } catch {
+      throw .failed("\(place): \(error.localizedDescription)")
+    }
+  }
+
+  private func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StorageError) -> Value {
+    try Self.attempt(directory) { try database.read(body) }
+  }
+}
+
+extension LogStore {
+  /// Stores `block` and returns when it is on the disk.
+  public func commit(_ block: SealedBlock) throws(StorageError) {
+    try Self.attempt(directory) {
+      try database.write { db in
+        try Self.insertLines(of: block, db)
+        for tile in block.tiles {
+          try db.cachedStatement(sql: "INSERT INTO tiles VALUES (?, ?, ?)").execute(
+            arguments: [tile.level, tile.index, Data(tile.hashes.flatMap(\.bytes))])
+        }
+        try db.cachedStatement(sql: "INSERT INTO blocks VALUES (?, ?, ?)").execute(
+          arguments: [block.height, block.lineIndex, Data(block.checkpoint)])
+        if let snapshot = block.snapshot { try Self.insert(snapshot, db) }
+      }
+    }
+  }
+
+  private static func insertLines(of block: SealedBlock, _ db: Database) throws {
+    let leaf = try db.cachedStatement(sql: "INSERT INTO leaves VALUES (?, ?)")
+    let submission = try db.cachedStatement(sql: "INSERT INTO submissions VALUES (?, ?, ?)")
+    var numbers: [KeyID: Int64] = [:]
+    for (offset, entry) in block.entries.enumerated() {
+      try leaf.execute(arguments: [block.first + offset, Data(entry.line)])
+      let number = try numbers[entry.author] ?? author(entry.author, db)
+      numbers[entry.author] = number
+      try submission.execute(arguments: [number, entry.sequence, block.first + offset])
+    }
+    try leaf.execute(arguments: [block.lineIndex, Data(block.line)])
+  }
+
+  private static func author(_ key: KeyID, _ db: Database) throws -> Int64 {
+    if let number = try authorNumber(key, db) { return number }
+    try db.execute(sql: "INSERT INTO authors (thumbprint) VALUES (?)", arguments: [Data(key.thumbprint.bytes)])
+    return db.lastInsertedRowID
+  }
+
+  private static func authorNumber(_ key: KeyID, _ db: Database) throws -> Int64? {
+    let statement = try db.cachedStatement(sql: "SELECT id FROM authors WHERE thumbprint = ?")
+    return try Int64.fetchOne(statement, arguments: [Data(key.thumbprint.bytes)])
+  }
+
+  private static func insert(_ snapshot: SealedBlock.Snapshot, _ db: Database) throws {
+    try db.execute(
+      sql: "INSERT INTO snapshots VALUES (?, ?, ?)",
+      arguments: [snapshot.height, Data(snapshot.digest.bytes), Data(snapshot.state)])
+    try db.execute(
+      sql: "DELETE FROM snapshots WHERE height NOT IN (SELECT height FROM snapshots ORDER BY height DESC LIMIT ?)",
+      arguments: [snapshotsKept])
+  }
+
+  /// The index at which `author` signed `sequence`, if the log has it.
+  public func index(of author: KeyID, sequence: Int) throws(StorageError) -> Int? {
+    try read { db in
+      guard let number = try Self.authorNumber(author, db) else { return nil }
+      return try Int.fetchOne(
+        db, sql: "SELECT idx FROM submissions WHERE author = ? AND seq = ?", arguments: [number, sequence])
+    }
+  }
+
+  /// The snapshots, newest first.
+  public func snapshots() throws(StorageError) -> [SealedBlock.Snapshot] {
+    try read { db in
+      try Row.fetchAll(db, sql: "SELECT height, digest, state FROM snapshots ORDER BY height DESC").map { row in
+        guard let digest = Digest([UInt8](row["digest"] as Data)) else {
+          throw StorageError.damaged("a snapshot's digest has another length")
+        }
+        return .init(height: row["height"], digest: digest, state: [UInt8](row["state"] as Data))
+      }
+    }
+  }
+
+  /// Index of the line of block `height`; the genesis for 0.
+  public func lineIndex(height: Int) throws(StorageError) -> Int? {
+    guard height > 0 else { return 0 }
+    return try read { db in
+      try Int.fetchOne(db, sql: "SELECT idx FROM blocks WHERE height = ?", arguments: [height])
+    }
+  }
+
+  /// Height and line index of the last block; zeros before the first.
+  public func lastBlock() throws(StorageError) -> (height: Int, lineIndex: Int) {
+    try read { db in
+      let row = try Row.fetchOne(db, sql: "SELECT height, idx FROM blocks ORDER BY height DESC LIMIT 1")
+      return row.map { ($0["height"], $0["idx"]) } ?? (0, 0)
+    }
+  }
+}
+
+extension LogStore {
+  /// Leaf 0.
+  public func genesis() throws(StorageError) -> [UInt8] {
+    guard let genesis = try leaves(0..<1).first else { throw .damaged("\(directory): the log has no genesis") }
+    return genesis
+  }
+
+  /// The checkpoint of the last block.
+  public func checkpoint() throws(StorageError) -> [UInt8]? {
+    try read { db in
+      try Data.fetchOne(db, sql: "SELECT checkpoint FROM blocks ORDER BY height DESC LIMIT 1").map { [UInt8]($0) }
+    }
+  }
+
+  /// The leaves of `range`.
+  public func leaves(_ range: Range<Int>) throws(StorageError) -> [[UInt8]] {
+    let leaves = try read { db in
+      try Data.fetchAll(
+        db.cachedStatement(sql: "SELECT line FROM leaves WHERE idx >= ? AND idx < ? ORDER BY idx"),
+        arguments: [range.lowerBound, range.upperBound]
+      ).map { [UInt8]($0) }
+    }
+    guard leaves.count == range.count else {
+      throw .damaged("\(directory): of entries \(range.lowerBound) to \(range.upperBound - 1) some are missing")
+    }
+    return leaves
+  }
+
+  /// The first `width` hashes of a tile: stored if it is full, computed from what lies below if it is not.
+  public func hashes(level: Int, index: Int, width: Int) throws(StorageError) -> [Digest] {
+    let stored = try read { db in
+      try Data.fetchOne(
+        db.cachedStatement(sql: "SELECT hashes FROM tiles WHERE level = ? AND idx = ?"), arguments: [level, index])
+    }
+    if let stored {
+      guard stored.count == TilePath.fullWidth * Digest.length else {
+        throw .damaged("\(directory): tile \(TilePath(.hashes(level: level), index: index)) has another length")
+      }
+      return (0..<width).map { Digest(stored[($0 * Digest.length)..<(($0 + 1) * Digest.length)])! }
+    }
+    let first = index * TilePath.fullWidth
+    if level == 0 { return try leaves(first..<(first + width)).map(MerkleHash.leaf) }
+    var hashes: [Digest] = []
+    for below in first..<(first + width) {
+      hashes.append(TileReader.root(try self.hashes(level: level - 1, index: below, width: TilePath.fullWidth)[...]))
+    }
+    return hashes
+  }
+
+  /// A data directory is not made of tiles.
+  public func strangers(size: Int) throws(StorageError) -> [String] { [] }
+}

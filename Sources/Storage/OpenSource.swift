@@ -1,0 +1,9 @@
+/// Finds out what a SOURCE of the command line is.
+public enum OpenSource {
+  /// Opens a data directory or an exported log for reading.
+  public static func open(_ place: String) throws(StorageError) -> any LogSource {
+    if LogStore.exists(place) { return try LogStore.read(place) }
+    if TileDirectory.exists(place) { return try TileDirectory(place) }
+    throw .noLog("\(place) is neither a data directory nor an exported log")
+  }
+}

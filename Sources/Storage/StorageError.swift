@@ -1,0 +1,33 @@
+import Encoding
+
+/// Why a log could not be read or kept.
+public enum StorageError: Fault, Equatable {
+  /// There is no log at the given place.
+  case noLog(String)
+  /// A log is there already.
+  case exists(String)
+  /// Another process writes to the log.
+  case locked(String)
+  /// What is stored is not what was written.
+  case damaged(String)
+  /// The disk or the operating system refused.
+  case failed(String)
+
+  /// The stable code.
+  public var code: String {
+    switch self {
+    case .noLog: "no_log"
+    case .exists: "log_exists"
+    case .locked: "log_locked"
+    case .damaged: "log_damaged"
+    case .failed: "storage_failed"
+    }
+  }
+
+  /// What was wrong.
+  public var sentence: String {
+    switch self {
+    case .noLog(let what), .exists(let what), .locked(let what), .damaged(let what), .failed(let what): what
+    }
+  }
+}

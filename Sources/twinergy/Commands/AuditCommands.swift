@@ -1,0 +1,133 @@
+import ArgumentParser
+import Audit
+import Crypto
+import Encoding
+import Foundation
+import Log
+import Storage
+
+/// Verifying a log, and proofs from it, with public keys alone.
+struct AuditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Verify a log and make or check proofs, with public keys alone.",
+    subcommands: [Verify.self, Prove.self, CheckProof.self])
+
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Verify signatures, key windows, sequence, tree, block chain and checkpoint.")
+
+    @Argument(help: "A data directory or an exported log.")
+    var source: String
+
+    @Option(help: "A genesis document that you trust, instead of the one beside the log.")
+    var genesis: String?
+
+    @Flag(help: "Check hashes and chains only.")
+    var noSignatures = false
+
+    @Flag(help: "Write the report as JSON.")
+    var json = false
+
+    func run() throws {
+      let source = try OpenSource.open(source)
+      let auditor = Auditor(
+        source, genesis: try genesis.map { try Files.read($0) }, withSignatures: !noSignatures)
+      var bar = ProgressBar("entries")
+      let report = auditor.verify { bar.update($0, of: $1) }
+      bar.finish()
+      if json {
+        Console.print { report.write(to: &$0) }
+      } else {
+        for finding in report.findings { Console.print("\(finding)") }
+      }
+      guard report.isGood else {
+        Verdict.bad("\(report.findings.count) findings in \(report.read) of \(report.size) leaves", json: json)
+        throw ExitCode(ExitStatus.failed.rawValue)
+      }
+      let cosigners = report.cosigners.joined(separator: ", ")
+      Verdict.good(
+        "\(report.entries) entries in \(report.blocks) blocks, \(report.signatures) signatures, root "
+          + "\(report.root!.base64), cosigned by \(cosigners)", json: json)
+    }
+  }
+
+  struct Prove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write the proof that an entry stands in the log (C2SP tlog-proof).")
+
+    @Argument(help: "A data directory or an exported log.")
+    var source: String
+
+    @Argument(help: "The entry's index.")
+    var index: Int
+
+    @Option(help: "Write the entry's line to this file too.")
+    var entry: String?
+
+    func run() throws {
+      let source = try OpenSource.open(source)
+      let proof = try source.proof(of: index)
+      if let entry { try Files.write(try source.leaves(index..<(index + 1))[0], entry) }
+      Console.print(bytes: proof.bytes)
+    }
+  }
+
+  struct CheckProof: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "check-proof", abstract: "Check a proof against an entry and the genesis document, offline.")
+
+    @Argument(help: "The file of the proof.")
+    var proof: String
+
+    @Option(help: "The file of the entry's line.")
+    var entry: String
+
+    @Option(help: "The genesis document of the log.")
+    var genesis: String
+
+    @Flag(help: "Write the verdict as JSON.")
+    var json = false
+
+    func run() throws {
+      let genesis = try Genesis(Files.read(genesis))
+      let proof = try LogProof(Files.read(proof))
+      let entry = try Files.read(entry)
+      try proof.verify(entry, origin: genesis.origin, validators: genesis.validators)
+      if json {
+        Console.print { output in
+          output.field("index", proof.index)
+          output.field("size", proof.checkpoint.checkpoint.size)
+          output.field("root", proof.checkpoint.checkpoint.root)
+        }
+      }
+      Verdict.good(
+        "the entry is number \(proof.index) of \(proof.checkpoint.checkpoint.size) in \(genesis.origin)", json: json)
+    }
+  }
+}
+
+extension AuditReport {
+  /// Writes the report's members.
+  func write(to writer: inout JSONWriter) {
+    if let origin { writer.field("origin", origin) }
+    writer.field("size", size)
+    writer.field("entries", entries)
+    writer.field("blocks", blocks)
+    writer.field("signatures", signatures)
+    if let root { writer.field("root", root) }
+    writer.field("cosigners", each: cosigners) { $0.string($1) }
+    writer.name("good")
+    writer.boolean(isGood)
+    writer.field("findings", each: findings) { writer, finding in
+      writer.object { fields in
+        fields.field("code", finding.code)
+        if let index = finding.index { fields.field("index", index) }
+        if let place = finding.place { fields.field("place", place) }
+        if let expected = finding.expected { fields.field("expected", expected) }
+        if let actual = finding.actual { fields.field("actual", actual) }
+        fields.field("sentence", finding.sentence)
+        fields.field("next", finding.next)
+      }
+    }
+  }
+}

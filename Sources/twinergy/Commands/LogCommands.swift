@@ -1,0 +1,105 @@
+import ArgumentParser
+import Encoding
+import Log
+import Storage
+
+/// Reading, making and exporting a log.
+struct LogCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "log", abstract: "Read, make or export a log.",
+    subcommands: [New.self, Show.self, Stats.self, Export.self])
+
+  struct New: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Make a log of a genesis document.")
+
+    @Argument(help: "The data directory to make.")
+    var data: String
+
+    @Option(help: "The genesis document.")
+    var genesis: String
+
+    func run() throws {
+      let genesis = try Genesis(Files.read(genesis))
+      _ = try LogStore.create(data, genesis: genesis)
+      Verdict.good("the log of \(genesis.origin) is in \(data)", json: false)
+    }
+  }
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what was signed, a JSON line an entry.")
+
+    @Argument(help: "A data directory or an exported log.")
+    var source: String
+
+    @Option(help: "The first entry's index.")
+    var from = 0
+
+    @Option(help: "How many entries at most.")
+    var count = 100
+
+    func run() throws {
+      let source = try OpenSource.open(source)
+      let size = try source.publishedCheckpoint().checkpoint.size
+      guard from >= 0, count > 0, from < size else { throw UsageError("the log has entries 0 to \(size - 1)") }
+      for index in from..<min(size, from + count) {
+        let leaf = try source.leaves(index..<(index + 1))[0]
+        Console.print { output in
+          output.field("index", index)
+          output.field("hash", MerkleHash.leaf(leaf))
+          Self.write(leaf, index, to: &output)
+        }
+      }
+    }
+
+    private static func write(_ leaf: [UInt8], _ index: Int, to output: inout JSONWriter) {
+      guard index > 0 else { return output.field("genesis") { $0.raw(leaf) } }
+      do {
+        let line = try SignedLine(leaf)
+        output.field("kind", line.kind == .block ? "block" : "entry")
+        output.field("kid", line.author.description)
+        _ = try JSONDocument(line.payload)
+        output.field("payload") { $0.raw(line.payload) }
+      } catch {
+        output.field("unreadable", "\(error)")
+      }
+    }
+  }
+
+  struct Stats: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Count what a log holds.")
+
+    @Argument(help: "A data directory or an exported log.")
+    var source: String
+
+    @Flag(help: "Write JSON.")
+    var json = false
+
+    func run() throws {
+      let stats = try LogStatistics(OpenSource.open(source))
+      if json {
+        Console.print { stats.write(to: &$0) }
+      } else {
+        for line in stats.table { Console.print(line) }
+      }
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write a log as a directory of tiles that any web server can publish (C2SP tlog-tiles).")
+
+    @Argument(help: "A data directory or an exported log.")
+    var source: String
+
+    @Argument(help: "The directory to write, empty or an earlier export of the same log.")
+    var directory: String
+
+    func run() throws {
+      let source = try OpenSource.open(source)
+      var bar = ProgressBar("tiles")
+      let size = try LogExport.write(source, to: directory) { bar.update($0, of: $1) }
+      bar.finish()
+      Verdict.good("\(size) leaves are exported to \(directory)", json: false)
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Encoding
+import Foundation
+import Node
+import Quantities
+import Storage
+
+/// Submitting signed lines to a log that this machine decides alone.
+struct SubmitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "submit", abstract: "Append signed entries, one JWS a line, and print their receipts.")
+
+  @Argument(help: "The file of the lines, or - for standard input.")
+  var file: String
+
+  @Option(help: "The data directory.")
+  var data: String
+
+  @Option(help: "The name under which the validator cosigns.")
+  var validator: String
+
+  @Option(help: "The directory of vote.key and cosign.key.")
+  var keys = "keys"
+
+  @Option(help: "The file of the keys' passphrase.")
+  var passphraseFile: String
+
+  func run() async throws {
+    let files = KeyFiles(directory: keys)
+    let passphrase = try KeyFiles.passphrase(file: passphraseFile)
+    let store = try LogStore.open(data)
+    let keys = ValidatorKeys(
+      name: validator, vote: try files.open("vote", passphrase: passphrase),
+      cosign: try files.open("cosign", passphrase: passphrase))
+    let node = try Node(store: store, keys: keys) {
+      Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
+    }
+    var refused: (any Fault)?
+    for line in try Files.read(file).split(separator: 0x0A) {
+      do {
+        let receipt = try await node.submit(Array(line))
+        Console.print { output in
+          output.field("receipt", receipt.index)
+          output.name("repeated")
+          output.boolean(receipt.isRepeated)
+        }
+      } catch {
+        refused = refused ?? error
+        Console.print { output in
+          output.field("refused", error.code)
+          output.field("sentence", error.sentence)
+        }
+      }
+    }
+    if let refused { throw refused }
+  }
+}

@@ -1,0 +1,68 @@
+import Crypto
+import Foundation
+import Storage
+
+/// Secret keys on the disk: sealed under a passphrase, readable by their owner alone.
+struct KeyFiles {
+  /// Where they are.
+  let directory: String
+
+  /// Whether the key `name` is there.
+  func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  private func path(_ name: String) -> String { "\(directory)/\(name).key" }
+
+  /// Makes the key `name` of fresh randomness.
+  func make(_ name: String, passphrase: [UInt8], cost: SealedKey.Cost) throws -> SecretKey {
+    let key = try SecretKey(seed: Self.random(SecretKey.seedLength))
+    let sealed = try SealedKey(
+      key, passphrase: passphrase, salt: Self.random(SealedKey.saltLength), nonce: Self.random(SealedKey.nonceLength),
+      cost: cost)
+    try Self.write(sealed.bytes + [0x0A], to: path(name))
+    return key
+  }
+
+  /// Reads the key `name` without opening it.
+  func sealed(_ name: String) throws -> SealedKey {
+    guard let data = FileManager.default.contents(atPath: path(name)) else {
+      throw CryptoError.secretKey("there is no key file \(path(name))")
+    }
+    return try SealedKey([UInt8](data))
+  }
+
+  /// Opens the key `name`.
+  func open(_ name: String, passphrase: [UInt8]) throws -> SecretKey {
+    try sealed(name).open(passphrase: passphrase)
+  }
+
+  /// `count` bytes from the operating system.
+  static func random(_ count: Int) -> [UInt8] {
+    var generator = SystemRandomNumberGenerator()
+    return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
+  }
+
+  /// Writes a secret file that must not be there yet.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let parent = (path as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(
+      atPath: parent.isEmpty ? "." : parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    // Never seen by others, never overwriting, and on the disk before anybody relies on it.
+    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw StorageError.failed("\(path): \(String(cString: strerror(errno)))")
+    }
+    let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    try handle.write(contentsOf: Data(bytes))
+    try handle.synchronize()
+  }
+
+  /// The passphrase in the file `path`: its bytes without the end of the last line.
+  static func passphrase(file path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CryptoError.secretKey("there is no passphrase file \(path)")
+    }
+    var bytes = [UInt8](data)
+    while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
+    return bytes
+  }
+}
