@@ -43,7 +43,7 @@ struct ApportionmentTests {
     #expect(wrong == [])
   }
 
-  /// market/RULES.md, worked case "mid-market rate": F 8000, R 30000, p 19000; +3000, +1001, −2000, −501 Wh.
+  /// A slot of a pool at the mid-market rate: F 8000, R 30000, p 19000; +3000, +1001, −2000, −501 Wh.
   @Test func `gives the worked case of the mid-market rate`() {
     let (feedIn, price, injected, withdrawn) = (8000, 19_000, 4001, 2501)
     let exporters = Apportionment.split(withdrawn * price + (injected - withdrawn) * feedIn, by: [3000, 1001])
