@@ -2,7 +2,8 @@
 ///
 /// RFC 8259 leaves room for two parsers to see two facts in one text. Signed payloads have no such room, so this reader
 /// accepts the subset of I-JSON (RFC 7493) in which numbers are integers within ±(2^53 − 1), member names are unique at
-/// every depth, and strings are valid Unicode. Everything else is refused with a ``JSONError``.
+/// every depth, and strings are valid Unicode without surrogates and noncharacters. Everything else is refused with a
+/// ``JSONError``.
 ///
 /// The text is parsed once into a flat tape of tokens; values are views of the tape and allocate nothing until a string
 /// is asked for.

@@ -4,7 +4,7 @@ public struct JSONError: Fault, Equatable {
   public enum Kind: String, Sendable {
     /// The bytes do not follow RFC 8259's grammar.
     case syntax = "json_syntax"
-    /// The bytes are not UTF-8, or an escape names half of a surrogate pair.
+    /// The bytes are not UTF-8, or a string holds half of a surrogate pair or a code point that is no character.
     case encoding = "json_encoding"
     /// An object names a member twice.
     case duplicateKey = "json_duplicate_key"

@@ -1,4 +1,4 @@
-/// Reads an object strictly: each member once, none left over.
+/// Reads an object strictly: none of its members is left over.
 ///
 /// Members may stand in any order; reading them in the order in which they are usually written costs one step each.
 /// ``finish()`` refuses members that nobody asked for, so that a misspelt or newer field is never silently ignored.
@@ -7,8 +7,8 @@ public struct JSONFields {
   private let first: Int
   private let count: Int
   private var cursor: Int
-  private var taken = 0
-  private var names: [StaticString] = []
+  /// Tokens of the names that were read, each once.
+  private var taken: [Int] = []
 
   init(tape: JSONTape, object: Int) {
     self.tape = tape
@@ -26,8 +26,7 @@ public struct JSONFields {
   /// The member called `name`, or nil where it is absent.
   public mutating func optional(_ name: StaticString) -> JSONValue? {
     guard let index = find(name) else { return nil }
-    taken += 1
-    names.append(name)
+    if !taken.contains(index) { taken.append(index) }
     cursor = Int(tape.tokens[index + 1].next)
     return JSONValue(tape: tape, index: index + 1)
   }
@@ -75,12 +74,12 @@ public struct JSONFields {
 
   /// Refuses the object if it has a member that was not read.
   public func finish() throws(JSONError) {
-    guard taken < count else { return }
+    guard taken.count < count else { return }
     var index = first
     for _ in 0..<count {
-      if !names.contains(where: { matches(index, $0) }) {
+      if !taken.contains(index) {
         let name = tape.bytes.withUnsafeBufferPointer { JSONText.string(tape.tokens[index], in: $0) }
-        throw JSONError(.unknown, "the field \"\(name)\" is not known here")
+        throw JSONError(.unknown, "the field \(quoted(name)) is not known here")
       }
       index = Int(tape.tokens[index + 1].next)
     }
@@ -100,7 +99,8 @@ public struct JSONFields {
   private func matches(_ index: Int, _ name: StaticString) -> Bool {
     let token = tape.tokens[index]
     if token.kind == .escapedString {
-      return tape.bytes.withUnsafeBufferPointer { JSONText.string(token, in: $0) } == "\(name)"
+      let text = tape.bytes.withUnsafeBufferPointer { JSONText.string(token, in: $0) }
+      return text.utf8.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
     guard Int(token.length) == name.utf8CodeUnitCount else { return false }
     return tape.bytes.withUnsafeBufferPointer { base in

@@ -90,15 +90,16 @@ struct JSONParser {
     let negative = current == UInt8(ascii: "-")
     if negative { position += 1 }
     let digits = position
+    if current == UInt8(ascii: "0"), digits + 1 < base.count, Self.isDigit(base[digits + 1]) {
+      throw syntax("a number with a leading zero")
+    }
     var magnitude = 0
-    while case UInt8(ascii: "0")...UInt8(ascii: "9") = current {
+    while Self.isDigit(current) {
       guard position - digits < 16 else { throw JSONError(.number, "the number at byte \(start) is too large") }
       magnitude = magnitude * 10 + Int(base[position] - UInt8(ascii: "0"))
       position += 1
     }
-    let count = position - digits
-    guard count > 0 else { throw syntax("a sign without digits") }
-    guard count == 1 || base[digits] != UInt8(ascii: "0") else { throw syntax("a number with a leading zero") }
+    guard position > digits else { throw syntax("a sign without digits") }
     switch current {
     case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
       throw JSONError(.number, "the number at byte \(start) is not a plain integer")
@@ -109,6 +110,8 @@ struct JSONParser {
     }
     append(.integer, payload: negative ? -magnitude : magnitude)
   }
+
+  private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
   private mutating func string() throws(JSONError) {
     position += 1
@@ -123,6 +126,7 @@ struct JSONParser {
         escaped = true
         try skipEscape()
       } else {
+        if byte >= 0xEF { try refuseNoncharacter(scalarAtCursor) }
         position += 1
       }
     }
@@ -136,9 +140,10 @@ struct JSONParser {
     case UInt8(ascii: "u"):
       position += 1
       let unit = try hexadecimal()
-      guard unit & 0xF800 == 0xD800 else { return }
+      guard unit & 0xF800 == 0xD800 else { return try refuseNoncharacter(UInt32(unit)) }
       let low = unit & 0xFC00 == 0xD800 && current == UInt8(ascii: "\\") ? try trailingSurrogate() : 0
       guard low & 0xFC00 == 0xDC00 else { throw JSONError(.encoding, "a lone surrogate before byte \(position)") }
+      try refuseNoncharacter(JSONText.scalar(high: unit, low: low).value)
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
       UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
       position += 1
@@ -151,6 +156,20 @@ struct JSONParser {
     guard current == UInt8(ascii: "u") else { return 0 }
     position += 1
     return try hexadecimal()
+  }
+
+  /// The three or four bytes at the cursor, which are known to be UTF-8.
+  private var scalarAtCursor: UInt32 {
+    let lead = UInt32(base[position])
+    let (count, bits) = lead < 0xF0 ? (3, lead & 0x0F) : (4, lead & 0x07)
+    return (1..<count).reduce(bits) { $0 << 6 | UInt32(base[position + $1] & 0x3F) }
+  }
+
+  /// Refuses the 66 code points that Unicode reserves for a program's own use (RFC 7493 §2.1).
+  private func refuseNoncharacter(_ scalar: UInt32) throws(JSONError) {
+    guard scalar & 0xFFFE != 0xFFFE, !(0xFDD0...0xFDEF).contains(scalar) else {
+      throw JSONError(.encoding, "a code point that is no character near byte \(position)")
+    }
   }
 
   private mutating func hexadecimal() throws(JSONError) -> UInt16 {
@@ -214,7 +233,8 @@ struct JSONParser {
     return true
   }
 
-  /// Few members are compared pair by pair, many through a set.
+  /// Few members are compared pair by pair, many through a set; always by bytes, since Swift's strings are equal to
+  /// their canonical equivalents and other readers' are not.
   private func refuseDuplicates(object: Int, count: Int) throws(JSONError) {
     guard count > 1 else { return }
     var names: [Int] = []
@@ -225,8 +245,8 @@ struct JSONParser {
       index = Int(tokens[index + 1].next)
     }
     if count > 16 || names.contains(where: { tokens[$0].kind == .escapedString }) {
-      var seen = Set<String>()
-      for name in names where !seen.insert(JSONText.string(tokens[name], in: base)).inserted {
+      var seen = Set<[UInt8]>()
+      for name in names where !seen.insert(Array(JSONText.string(tokens[name], in: base).utf8)).inserted {
         throw duplicate(name)
       }
     } else {
@@ -239,6 +259,6 @@ struct JSONParser {
   }
 
   private func duplicate(_ name: Int) -> JSONError {
-    JSONError(.duplicateKey, "the member \"\(JSONText.string(tokens[name], in: base))\" stands twice in one object")
+    JSONError(.duplicateKey, "the member \(quoted(JSONText.string(tokens[name], in: base))) stands twice in one object")
   }
 }

@@ -41,8 +41,12 @@ enum JSONText {
     let high = unit(raw, &index)
     guard high & 0xFC00 == 0xD800 else { return Unicode.Scalar(UInt32(high))! }
     index += 2
-    let low = unit(raw, &index)
-    return Unicode.Scalar(0x10000 + (UInt32(high & 0x3FF) << 10 | UInt32(low & 0x3FF)))!
+    return scalar(high: high, low: unit(raw, &index))
+  }
+
+  /// The scalar of a surrogate pair.
+  static func scalar(high: UInt16, low: UInt16) -> Unicode.Scalar {
+    Unicode.Scalar(0x10000 + (UInt32(high & 0x3FF) << 10 | UInt32(low & 0x3FF)))!
   }
 
   private static func unit(_ raw: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> UInt16 {

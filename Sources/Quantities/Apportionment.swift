@@ -25,7 +25,8 @@ public enum Apportionment {
     }
     let left = Int(total.magnitude - parts.reduce(0, +))
     for position in positions(ofLargest: left, in: remainders) { parts[position] += 1 }
-    return parts.map { total < 0 ? -Int($0) : Int($0) }
+    // Truncation changes only the magnitude of Int.min, whose bits are right as they are.
+    return parts.map { Int(truncatingIfNeeded: total < 0 ? 0 &- $0 : $0) }
   }
 
   private static func positions(ofLargest count: Int, in remainders: [UInt]) -> ArraySlice<Int> {

@@ -1,6 +1,8 @@
+import Encoding
+
 /// A day of the proleptic Gregorian calendar (ISO 8601).
 public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible {
-  /// 0 … 9999.
+  /// 0 … 9999, unless reached by ``advanced(byDays:)``.
   public let year: Int
   /// 1 … 12.
   public let month: Int
@@ -17,12 +19,9 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
 
   /// Reads "2026-06-18".
   public init(_ text: String) throws(QuantityError) {
-    let bytes = Array(text.utf8)
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"), parts.count == 3,
-      let year = parts[0], let month = parts[1], let day = parts[2],
-      let date = CivilDate(year: year, month: month, day: day)
-    else { throw .syntax("\"\(text)\" is not a day such as \"2026-06-18\"") }
+    guard let shape = TextShape(Array(text.utf8), "dddd-dd-dd"),
+      let date = CivilDate(year: shape.number(0..<4), month: shape.number(5..<7), day: shape.number(8..<10))
+    else { throw .syntax("\(quoted(text)) is not a day such as \"2026-06-18\"") }
     self = date
   }
 
@@ -52,7 +51,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
   /// 0 for Sunday … 6 for Saturday.
   public var weekday: Int { (daysSince1970 + 4).flooredDivision(by: 7).remainder }
 
-  /// The day `days` later.
+  /// The day `days` later, which may lie outside the years that are read.
   public func advanced(byDays days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + days) }
 
   /// Orders by time.

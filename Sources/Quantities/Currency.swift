@@ -1,3 +1,5 @@
+import Encoding
+
 /// A currency by its three letters of ISO 4217.
 public struct Currency: Hashable, Sendable, CustomStringConvertible {
   /// Three capital letters.
@@ -6,7 +8,7 @@ public struct Currency: Hashable, Sendable, CustomStringConvertible {
   /// The currency called `code`.
   public init(_ code: String) throws(QuantityError) {
     guard code.utf8.count == 3, code.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else {
-      throw .syntax("\"\(code)\" is not a currency code of three capital letters")
+      throw .syntax("\(quoted(code)) is not a currency code of three capital letters")
     }
     self.code = code
   }

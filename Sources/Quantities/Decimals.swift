@@ -1,3 +1,5 @@
+import Encoding
+
 /// Decimal text of integers that count a power of ten of their unit.
 public enum Decimals {
   /// `value` × 10^−`decimals` with all its digits, no trailing zeros beyond `least` decimals.
@@ -48,12 +50,14 @@ public enum Decimals {
     return high || carry ? nil : sum
   }
 
-  /// Reads a number, one space and one of `units`, each with its power of ten.
+  /// Reads a number, one space and one of `units`, each with its power of ten; bytes are compared, since canonically
+  /// equivalent characters are equal as strings.
   static func parse(_ text: String, units: [(name: String, exponent: Int)], kind: String) throws(QuantityError) -> Int {
-    for unit in units where text.hasSuffix(" " + unit.name) {
-      let number = text.dropLast(unit.name.utf8.count + 1)
-      if let value = parse(number, decimals: unit.exponent) { return value }
+    for unit in units {
+      let number = text.utf8.dropLast(unit.name.utf8.count + 1)
+      guard text.utf8[number.endIndex...].elementsEqual((" " + unit.name).utf8) else { continue }
+      if let value = parse(Substring(number), decimals: unit.exponent) { return value }
     }
-    throw .syntax("\"\(text)\" is not \(kind), such as \"1.5 \(units[0].name)\"")
+    throw .syntax("\(quoted(text)) is not \(kind), such as \"1.5 \(units[0].name)\"")
   }
 }

@@ -15,7 +15,7 @@ public struct Identifier<Kind>: Hashable, Comparable, Sendable, CustomStringConv
   public init(_ text: String) throws(QuantityError) {
     guard Self.isValid(text) else {
       throw .syntax(
-        "\"\(text.prefix(80))\" is not an identifier: 1 to \(Self.maximumLength) of A-Z a-z 0-9 - _ . after a letter or digit"
+        "\(quoted(text)) is not an identifier: 1 to \(Self.maximumLength) of A-Z a-z 0-9 - _ . after a letter or digit"
       )
     }
     self.text = text

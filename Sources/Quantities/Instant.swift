@@ -1,3 +1,5 @@
+import Encoding
+
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z, without leap seconds (POSIX).
 public struct Instant: Quantity, CustomStringConvertible {
   /// Milliseconds of one day.
@@ -25,20 +27,14 @@ public struct Instant: Quantity, CustomStringConvertible {
 
   /// Reads an RFC 3339 time in UTC with milliseconds or whole seconds, "2026-06-18T10:00:00.000Z".
   public init(_ text: String) throws(QuantityError) {
-    let fields = text.utf8.count == 20 ? String(text.dropLast()) + ".000Z" : text
-    let shape = Array("dddd-dd-ddTdd:dd:dd.dddZ".utf8)
-    let bytes = Array(fields.utf8)
-    let fits =
-      bytes.count == shape.count
-      && zip(bytes, shape).allSatisfy { byte, mark in
-        mark == UInt8(ascii: "d") ? (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) : byte == mark
-      }
-    func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) } }
-    guard fits, let date = CivilDate(year: number(0..<4), month: number(5..<7), day: number(8..<10)),
-      number(11..<13) < 24, number(14..<16) < 60, number(17..<19) < 60
-    else { throw .syntax("\"\(text)\" is not a time such as \"2026-06-18T10:00:00.000Z\"") }
-    let seconds = number(11..<13) * 3600 + number(14..<16) * 60 + number(17..<19)
-    units = date.daysSince1970 * Self.day + seconds * 1000 + number(20..<23)
+    var bytes = Array(text.utf8)
+    if bytes.count == 20, bytes.last == UInt8(ascii: "Z") { bytes.replaceSubrange(19..., with: ".000Z".utf8) }
+    guard let shape = TextShape(bytes, "dddd-dd-ddTdd:dd:dd.dddZ"),
+      let date = CivilDate(year: shape.number(0..<4), month: shape.number(5..<7), day: shape.number(8..<10)),
+      shape.number(11..<13) < 24, shape.number(14..<16) < 60, shape.number(17..<19) < 60
+    else { throw .syntax("\(quoted(text)) is not a time such as \"2026-06-18T10:00:00.000Z\"") }
+    let seconds = shape.number(11..<13) * 3600 + shape.number(14..<16) * 60 + shape.number(17..<19)
+    units = date.daysSince1970 * Self.day + seconds * 1000 + shape.number(20..<23)
   }
 
   /// RFC 3339 in UTC with milliseconds, "2026-06-18T10:00:00.000Z".
@@ -51,8 +47,8 @@ public struct Instant: Quantity, CustomStringConvertible {
 }
 
 func pad(_ value: Int, _ width: Int = 2) -> String {
-  let digits = String(value)
-  return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  let digits = String(value.magnitude)
+  return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 extension Int {

@@ -24,8 +24,8 @@ extension JSONValue {
   /// The amount that this decimal string is, in n-units.
   public func money() throws(JSONError) -> Money {
     let text = try string()
-    guard let nanos = Int(text), String(nanos) == text else {
-      throw JSONError(.value, "\"\(text)\" is not a whole number of n-units")
+    guard let nanos = Int(text), String(nanos) == text, nanos != .min else {
+      throw JSONError(.value, "\(quoted(text)) is not a whole number of n-units")
     }
     return Money(nanos: nanos)
   }
@@ -97,8 +97,10 @@ extension JSONFields {
 
   /// The slots from member `first` on that the curve `count` elements long covers.
   public mutating func slots(first name: StaticString, count: Int) throws(JSONError) -> SlotRange {
-    let first = try slot(name)
-    return try asJSON { () throws(QuantityError) in try SlotRange(first, count: count) }
+    try read(name) { (value) throws(JSONError) in
+      let first = try value.slot()
+      return try asJSON { () throws(QuantityError) in try SlotRange(first, count: count) }
+    }
   }
 }
 

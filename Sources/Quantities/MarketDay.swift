@@ -8,8 +8,8 @@ public struct MarketDay: Hashable, Sendable {
   /// The day `date` in `zone`.
   public init(_ date: CivilDate, in zone: TimeZoneRule) throws(QuantityError) {
     let first = try Slot(containing: zone.midnight(of: date))
-    let next = try Slot(containing: zone.midnight(of: date.advanced(byDays: 1)))
+    let end = zone.midnight(of: date.advanced(byDays: 1))
     self.date = date
-    slots = try SlotRange(first, count: first.distance(to: next))
+    slots = try SlotRange(first, count: (end.milliseconds - first.start.milliseconds) / Slot.milliseconds)
   }
 }

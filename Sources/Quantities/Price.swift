@@ -31,7 +31,7 @@ public struct Price: Quantity, CustomStringConvertible {
   /// What `energy` costs at this price, exactly: 1 Wh × 1 µ-unit/kWh = 1 n-unit.
   public static func * (price: Price, energy: Energy) throws(QuantityError) -> Money {
     let (units, overflow) = price.units.multipliedReportingOverflow(by: energy.units)
-    guard !overflow else { throw .overflow("\(energy) at \(price) does not fit 64 bits") }
+    guard !overflow, units != .min else { throw .overflow("\(energy) at \(price) does not fit 64 bits") }
     return Money(units: units)
   }
 }

@@ -1,3 +1,5 @@
+import Encoding
+
 /// An exact fraction between zero and one, such as the k of a uniform price.
 public struct Ratio: Hashable, Sendable, CustomStringConvertible {
   /// One half.
@@ -24,7 +26,7 @@ public struct Ratio: Hashable, Sendable, CustomStringConvertible {
     switch (parts.count, parts.first ?? nil, parts.last ?? nil) {
     case (1, let whole?, _): try self.init(whole, 1)
     case (2, let numerator?, let denominator?): try self.init(numerator, denominator)
-    default: throw .syntax("\"\(text)\" is not a fraction such as \"1/2\"")
+    default: throw .syntax("\(quoted(text)) is not a fraction such as \"1/2\"")
     }
   }
 

@@ -3,7 +3,7 @@ public struct Slot: Hashable, Comparable, Sendable, Strideable, CustomStringConv
   /// Milliseconds of one slot.
   public static let milliseconds = 900_000
   /// The numbers a slot may have: the years 1970 … 9999.
-  public static let numbers = 0..<281_564_928
+  public static let numbers = 0..<281_558_112
 
   /// Quarter-hours since 1970-01-01T00:00:00Z.
   public let number: Int
@@ -37,6 +37,6 @@ public struct Slot: Hashable, Comparable, Sendable, Strideable, CustomStringConv
   /// Slots from this one to `other`.
   public func distance(to other: Slot) -> Int { other.number - number }
 
-  /// Its number and start, "1979232 (2026-06-18T00:00:00.000Z)".
+  /// Its number and start, "1979712 (2026-06-18T00:00:00.000Z)".
   public var description: String { "\(number) (\(start))" }
 }

@@ -13,7 +13,7 @@ public struct SlotRange: Hashable, Sendable, RandomAccessCollection, CustomStrin
     guard (1...Self.maximumCount).contains(count) else {
       throw .range("a curve has 1 to \(Self.maximumCount) slots, not \(count)")
     }
-    guard Slot.numbers.contains(first.number + count) else { throw .range("the curve ends after the year 9999") }
+    guard first.number + count <= Slot.numbers.upperBound else { throw .range("the curve ends after the year 9999") }
     self.first = first
     self.count = count
   }
@@ -23,10 +23,13 @@ public struct SlotRange: Hashable, Sendable, RandomAccessCollection, CustomStrin
   /// Position behind the last slot.
   public var endIndex: Int { count }
   /// The slot at `position`.
-  public subscript(position: Int) -> Slot { first.advanced(by: position) }
+  public subscript(position: Int) -> Slot {
+    precondition((0..<count).contains(position), "the curve has \(count) slots and none at \(position)")
+    return first.advanced(by: position)
+  }
   /// The last slot.
   public var last: Slot { first.advanced(by: count - 1) }
 
-  /// "96 slots from 1979232 (2026-06-18T00:00:00.000Z)".
+  /// "96 slots from 1979712 (2026-06-18T00:00:00.000Z)".
   public var description: String { "\(count) slots from \(first)" }
 }

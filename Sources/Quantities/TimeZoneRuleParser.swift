@@ -26,6 +26,7 @@ struct TimeZoneRuleParser {
       guard let west = time(hours: 24), let given = Self.slotOffset(west) else { return nil }
       offset = given
     }
+    guard abs(offset - standard) <= 3_600_000 else { return nil }
     guard take(","), let begin = change(), take(","), let end = change() else { return nil }
     return TimeZoneRule.Daylight(offset: offset, begin: begin, end: end)
   }
@@ -35,7 +36,7 @@ struct TimeZoneRuleParser {
       let weekday = number(0...6)
     else { return nil }
     guard take("/") else { return .init(month: month, week: week, weekday: weekday, second: 7200) }
-    guard let second = time(hours: 167) else { return nil }
+    guard let second = time(hours: 167), (second * 1000).isMultiple(of: Slot.milliseconds) else { return nil }
     return .init(month: month, week: week, weekday: weekday, second: second)
   }
 
