@@ -10,21 +10,24 @@ public enum MarketError: Fault, Equatable {
   case energy(String)
   /// A sum or product does not fit 64 bits.
   case overflow(String)
+  /// The mechanism takes orders of one common energy only.
+  case unequalOrders(String)
 
-  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds` or `market_overflow`.
+  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds`, `market_overflow` or `orders_not_equal`.
   public var code: String {
     switch self {
     case .tariff: "tariff_inverted"
     case .price: "price_out_of_bounds"
     case .energy: "energy_out_of_bounds"
     case .overflow: "market_overflow"
+    case .unequalOrders: "orders_not_equal"
     }
   }
 
   /// What was wrong.
   public var sentence: String {
     switch self {
-    case .tariff(let what), .price(let what), .energy(let what), .overflow(let what): what
+    case .tariff(let what), .price(let what), .energy(let what), .overflow(let what), .unequalOrders(let what): what
     }
   }
 }

@@ -20,3 +20,19 @@ public struct UniformClearing: Hashable, Sendable {
       askFills: Array(repeating: .zero, count: asks))
   }
 }
+
+extension UniformClearing {
+  /// Who traded with whom, each at the clearing price; preferences are given for every order or for none.
+  ///
+  /// - Parameters:
+  ///   - bids: the book that was cleared, and so `asks`.
+  public func trades(
+    bids: [Order], asks: [Order], bidPreferences: [Preference] = [], askPreferences: [Preference] = []
+  ) -> [Trade] {
+    guard let price else { return [] }
+    return Pairing.pairs(
+      bids: bids, asks: asks, bidFills: bidFills, askFills: askFills, bidPreferences: bidPreferences,
+      askPreferences: askPreferences
+    ).map { $0.trade(at: price) }
+  }
+}

@@ -19,10 +19,19 @@ struct PoolBalance {
     for energy in net where !(-Energy.maximumPerSlot.units...Energy.maximumPerSlot.units).contains(energy.units) {
       throw .energy("a net position of \(energy) exceeds \(Energy.maximumPerSlot)")
     }
-    exports = net.map { max($0.units, 0) }
-    imports = net.map { max(-$0.units, 0) }
-    exported = exports.reduce(0, +)
-    imported = imports.reduce(0, +)
+    try self.init(exports: net.map { max($0.units, 0) }, imports: net.map { max(-$0.units, 0) })
+  }
+
+  /// What each member injected and withdrew, none of them negative.
+  init(exports: [Int], imports: [Int]) throws(MarketError) {
+    self.exports = exports
+    self.imports = imports
+    var exported = 0
+    var imported = 0
+    for energy in exports { exported = try Amount.sum(exported, energy) }
+    for energy in imports { imported = try Amount.sum(imported, energy) }
+    self.exported = exported
+    self.imported = imported
   }
 
   /// Gives `credit` to the exporters and takes `charge` from the importers, each by its energy.
