@@ -28,7 +28,8 @@ enum MarketClearing {
     let seconds = try MarketTiming.median(15) {
       for book in books { keep(try UniformPrice().clear(bids: book.bids, asks: book.asks, within: tariff)) }
     }
-    return MarketRow(row: "clear-day", parameters: "slots=96 orders=10000", measure: "median", value: seconds, unit: "s")
+    return MarketRow(
+      row: "clear-day", parameters: "slots=96 orders=10000", measure: "median", value: seconds, unit: "s")
   }
 
   /// What an order and its fill take in memory.

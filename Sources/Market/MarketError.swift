@@ -12,8 +12,13 @@ public enum MarketError: Fault, Equatable {
   case overflow(String)
   /// The mechanism takes orders of one common energy only.
   case unequalOrders(String)
+  /// A network has a line that cannot be.
+  case network(String)
+  /// The losses of coupled markets do not settle.
+  case losses(String)
 
-  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds`, `market_overflow` or `orders_not_equal`.
+  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds`, `market_overflow`, `orders_not_equal`,
+  /// `network_invalid` or `losses_unsettled`.
   public var code: String {
     switch self {
     case .tariff: "tariff_inverted"
@@ -21,13 +26,17 @@ public enum MarketError: Fault, Equatable {
     case .energy: "energy_out_of_bounds"
     case .overflow: "market_overflow"
     case .unequalOrders: "orders_not_equal"
+    case .network: "network_invalid"
+    case .losses: "losses_unsettled"
     }
   }
 
   /// What was wrong.
   public var sentence: String {
     switch self {
-    case .tariff(let what), .price(let what), .energy(let what), .overflow(let what), .unequalOrders(let what): what
+    case .tariff(let what), .price(let what), .energy(let what), .overflow(let what), .unequalOrders(let what),
+      .network(let what), .losses(let what):
+      what
     }
   }
 }

@@ -7,9 +7,12 @@ import Quantities
 /// stay in this file; every index into the buckets is derived from a price that has been compared with the range.
 enum CrossingSearch {
   /// The lowest price at which supply covers demand, which may be one above the retail tariff.
-  static func pivot(bids: [Order], asks: [Order], within tariff: Tariff) throws(MarketError) -> Pivot {
+  static func pivot(
+    bids: [Order], asks: [Order], within tariff: Tariff, exported: Int
+  ) throws(MarketError) -> Pivot {
     var window = Window(
-      lowest: tariff.feedIn.units, width: tariff.retail.units - tariff.feedIn.units + 1, demandAbove: 0, supplyBelow: 0)
+      lowest: tariff.feedIn.units, width: tariff.retail.units - tariff.feedIn.units + 1,
+      demandAbove: max(exported, 0), supplyBelow: max(-exported, 0))
     let limit = bucketLimit(orders: bids.count + asks.count)
     let buckets = UnsafeMutablePointer<Int>.allocate(capacity: 2 * limit)
     defer { buckets.deallocate() }

@@ -8,9 +8,10 @@ enum Fills {
 
   /// The fills of `orders`, in their order.
   static func of(_ orders: [Order], side: Side, margin: Crossing.Margin, rule: MarginRule) -> [Energy] {
+    guard let last = margin.last else { return Array(repeating: .zero, count: orders.count) }
     // Whether a price is accepted becomes one comparison: the sign of (price − bound) · direction.
     let direction = side == .bid ? 1 : -1
-    let bound = margin.left == nil ? margin.last &- direction : margin.last
+    let bound = margin.left == nil ? last &- direction : last
     var fills = [Energy](unsafeUninitializedCapacity: orders.count) { fills, count in
       for (position, order) in orders.enumerated() {
         let accepted = (order.price.units &- bound) &* direction > 0
@@ -18,7 +19,7 @@ enum Fills {
       }
       count = orders.count
     }
-    if let left = margin.left { share(left, among: orders, at: margin.last, rule, &fills) }
+    if let left = margin.left { share(left, among: orders, at: last, rule, &fills) }
     return fills
   }
 

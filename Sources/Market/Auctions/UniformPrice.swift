@@ -24,9 +24,8 @@ public struct UniformPrice: Hashable, Sendable {
   ///
   /// - Throws: `price_out_of_bounds` where an order's price is outside `tariff`.
   public func clear(bids: [Order], asks: [Order], within tariff: Tariff) throws(MarketError) -> UniformClearing {
-    guard let crossing = try Crossing(bids: bids, asks: asks, within: tariff) else {
-      return .nothing(bids: bids.count, asks: asks.count)
-    }
+    let crossing = try Crossing(bids: bids, asks: asks, within: tariff)
+    guard crossing.volume > 0 else { return .nothing(bids: bids.count, asks: asks.count) }
     let range = crossing.range(within: tariff)
     let price = range.lowerBound.units + k.floor(of: range.upperBound.units - range.lowerBound.units)
     return UniformClearing(
