@@ -35,7 +35,7 @@ let package = Package(
     library("Encoding", []),
     library("Crypto", ["Encoding", "CSodium", "CCrypto"]),
     library("Quantities", ["Encoding"]),
-    library("Market", ["Quantities"]),
+    library("Market", ["Encoding", "Quantities"]),
     library("Log", ["Encoding", "Crypto", "Quantities", collections]),
     library("Kernel", ["Encoding", "Quantities", collections]),
     library(
@@ -69,7 +69,7 @@ let package = Package(
     // Tests.
     tests("EncodingTests", ["Encoding"]),
     tests("QuantitiesTests", ["Quantities", "Encoding"]),
-    tests("MarketTests", ["Market", "Quantities"]),
+    tests("MarketTests", ["Market", "Quantities", "Encoding"]),
     tests("CryptoTests", ["Crypto", "Encoding"]),
     tests("LogTests", ["Log", "Crypto", "Encoding", "Quantities"]),
     tests("KernelTests", ["Kernel", "Quantities", "Encoding"]),

@@ -1,40 +1,42 @@
 import Encoding
-import Quantities
 
-/// Why something cannot be traded.
+/// Why the market refused its input.
 public enum MarketError: Fault, Equatable {
-  /// A tariff's feed-in price is above its retail price, or one is out of range.
-  case tariffInverted(String)
-  /// A price lies outside what the market allows.
-  case priceOutOfBounds(String)
-  /// An order has no energy, or more than a slot can hold.
-  case energyNotPositive(String)
-  /// A sum does not fit 64 bits.
+  /// The feed-in tariff lies above the retail tariff, or one of them outside 0 … ``Price/maximum``.
+  case tariff(String)
+  /// A price lies outside the bounds that hold for it.
+  case price(String)
+  /// An energy is zero, negative or above ``Energy/maximumPerSlot``.
+  case energy(String)
+  /// A sum or product does not fit 64 bits.
   case overflow(String)
+  /// The mechanism takes orders of one common energy only.
+  case unequalOrders(String)
+  /// A network has a line that cannot be.
+  case network(String)
+  /// The losses of coupled markets do not settle.
+  case losses(String)
 
-  /// The stable code.
+  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds`, `market_overflow`, `orders_not_equal`,
+  /// `network_invalid` or `losses_unsettled`.
   public var code: String {
     switch self {
-    case .tariffInverted: "tariff_inverted"
-    case .priceOutOfBounds: "price_out_of_bounds"
-    case .energyNotPositive: "energy_not_positive"
+    case .tariff: "tariff_inverted"
+    case .price: "price_out_of_bounds"
+    case .energy: "energy_out_of_bounds"
     case .overflow: "market_overflow"
+    case .unequalOrders: "orders_not_equal"
+    case .network: "network_invalid"
+    case .losses: "losses_unsettled"
     }
   }
 
   /// What was wrong.
   public var sentence: String {
     switch self {
-    case .tariffInverted(let what), .priceOutOfBounds(let what), .energyNotPositive(let what), .overflow(let what): what
+    case .tariff(let what), .price(let what), .energy(let what), .overflow(let what), .unequalOrders(let what),
+      .network(let what), .losses(let what):
+      what
     }
-  }
-}
-
-/// Runs `body`, telling an overflow as one of the market.
-func asMarket<Value>(_ body: () throws(QuantityError) -> Value) throws(MarketError) -> Value {
-  do {
-    return try body()
-  } catch {
-    throw .overflow(error.sentence)
   }
 }

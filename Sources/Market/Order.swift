@@ -1,28 +1,27 @@
 import Quantities
 
-/// A limit order for one slot: some energy, at a price or better.
+/// A wish to buy or sell up to an amount of energy in one slot at a limit price or better.
+///
+/// Whether it is a bid or an ask is told by the list that holds it; its place in that list is its time priority.
 public struct Order: Hashable, Sendable {
-  /// The highest price of a bid, the lowest of an ask.
+  /// The most that a bid pays, or the least that an ask takes.
   public let price: Price
-  /// How much, more than zero.
+  /// The most that is bought or sold.
   public let energy: Energy
 
-  /// An order of `energy`, 1 Wh to `Energy.maximumPerSlot`, at a price from 0 to `Price.maximum`.
+  /// An order of `energy` at `price`.
+  ///
+  /// - Throws: `price_out_of_bounds` unless 0 ≤ `price` ≤ ``Price/maximum``; `energy_out_of_bounds` unless
+  ///   0 < `energy` ≤ ``Energy/maximumPerSlot``. With these bounds the sum over any book that fits a machine's memory
+  ///   fits 63 bits, and so does the price times the energy of one order.
   public init(price: Price, energy: Energy) throws(MarketError) {
-    guard energy > .zero, energy <= .maximumPerSlot else {
-      throw .energyNotPositive("an order has more than 0 and at most \(Energy.maximumPerSlot), not \(energy)")
-    }
     guard .zero <= price, price <= .maximum else {
-      throw .priceOutOfBounds("\(price) is not between 0 and \(Price.maximum)")
+      throw .price("the price \(price) is outside 0 … \(Price.maximum)")
     }
-    (self.price, self.energy) = (price, energy)
+    guard .zero < energy, energy <= .maximumPerSlot else {
+      throw .energy("an order of \(energy) is not one of 1 Wh … \(Energy.maximumPerSlot)")
+    }
+    self.price = price
+    self.energy = energy
   }
-}
-
-/// Who is served first among orders at the margin's price.
-public enum MarginRule: String, Sendable, Hashable, CaseIterable {
-  /// All in proportion to their energy, by largest remainder.
-  case proRata = "pro-rata"
-  /// The earlier order first.
-  case time
 }
