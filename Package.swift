@@ -39,7 +39,8 @@ let package = Package(
     library("Log", ["Encoding", "Crypto", "Quantities", collections]),
     library("Kernel", ["Encoding", "Quantities", collections]),
     library(
-      "Transactive", ["Encoding", "Crypto", "Kernel", "Quantities", "Market", collections], path: "Sources/Modules/Transactive"),
+      "Transactive", ["Encoding", "Crypto", "Kernel", "Quantities", "Market", collections],
+      path: "Sources/Modules/Transactive"),
     library("Community", ["Encoding", "Crypto", "Quantities", "Log", "Kernel", "Transactive"]),
 
     // Edges.
@@ -77,7 +78,8 @@ let package = Package(
     tests("CommunityTests", ["Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
     tests("StorageTests", ["Storage", "Log", "Quantities"]),
     tests("NodeTests", ["Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
-    tests("AuditTests", ["Audit", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+    tests(
+      "AuditTests", ["Audit", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
     tests("CommandTests", ["twinergy"]),
   ]
 )

@@ -15,7 +15,8 @@ public enum Replay {
   ///   - observer: is told of each event before it changes the state.
   ///   - onBlock: is given the ledger at the end of each block.
   public static func all(
-    _ source: some LogSource, size: Int? = nil, observer: Community.Observer? = nil, onBlock: (Ledger) -> Void = { _ in }
+    _ source: some LogSource, size: Int? = nil, observer: Community.Observer? = nil,
+    onBlock: (Ledger) -> Void = { _ in }
   ) throws(NodeError) -> Ledger {
     var ledger = Ledger(try readGenesis(source))
     let end = if let size { size } else { try end(source) }

@@ -89,14 +89,17 @@ actor Sequencer {
     let entry = submission.facts.entry
     guard let holder = ledger.community.keys.holder(entry.author), entry.sequence <= holder.sequence else { return nil }
     let stored = try asNode { () throws(StorageError) in
-      guard let index = try store.index(of: entry.author, sequence: entry.sequence) else { return nil as (Int, [UInt8])? }
+      guard let index = try store.index(of: entry.author, sequence: entry.sequence) else {
+        return nil as (Int, [UInt8])?
+      }
       return (index, try store.leaves(index..<(index + 1))[0])
     }
     if let (index, line) = stored, line == entry.line.bytes {
       return Receipt(index: index, checkpoint: try newestCheckpoint(), isRepeated: true)
     }
     let isInBlock = block.contains { $0.submission.facts.entry.line.bytes == entry.line.bytes }
-    let what = isInBlock ? "the same entry was submitted twice at once" : "the key has signed another entry with it or a later one"
+    let what =
+      isInBlock ? "the same entry was submitted twice at once" : "the key has signed another entry with it or a later one"
     throw .sequenceReused("sequence number \(entry.sequence) is used: \(what)")
   }
 

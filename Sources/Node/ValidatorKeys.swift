@@ -22,7 +22,8 @@ public struct ValidatorKeys: Sendable {
     }
     guard match else { throw .notValidator("\(name) with these keys is no validator of \(genesis.origin)") }
     guard genesis.validators.quorum == 1 else {
-      throw .notValidator("\(genesis.origin) has \(genesis.validators.validators.count) validators; this node runs alone")
+      let count = genesis.validators.validators.count
+      throw .notValidator("\(genesis.origin) has \(count) validators; this node runs alone")
     }
   }
 }

@@ -43,7 +43,8 @@ struct DemoCommand: AsyncParsableCommand {
       }
     } else {
       for line in summary.table { Console.print(line) }
-      Console.print("entries \(report.entries) in \(report.blocks) blocks, \(Self.seconds(since: started)) s, log in \(data)")
+      Console.print(
+        "entries \(report.entries) in \(report.blocks) blocks, \(Self.seconds(since: started)) s, log in \(data)")
     }
     for finding in report.findings { Console.note("\(finding)") }
     guard report.isGood, isSame else {

@@ -14,7 +14,9 @@ struct ProgressBar {
   mutating func update(_ done: Int, of total: Int) {
     let now = Date()
     let elapsed = now.timeIntervalSince(start)
-    guard Console.isInteractive, elapsed > 1, now.timeIntervalSince(lastDrawn) > 0.1, total > 0, done > 0 else { return }
+    guard Console.isInteractive, elapsed > 1, now.timeIntervalSince(lastDrawn) > 0.1, total > 0, done > 0 else {
+      return
+    }
     (lastDrawn, isShown) = (now, true)
     let rate = Double(done) / elapsed
     let left = Int(Double(total - done) / rate)

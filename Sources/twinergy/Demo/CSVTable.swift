@@ -25,7 +25,8 @@ struct CSVTable {
 
     func integer(_ column: String, _ range: ClosedRange<Int>) throws(DayError) -> Int {
       guard let value = Int(text(column)), range.contains(value) else {
-        throw fail("\"\(text(column))\" in column \(column) is not an integer from \(range.lowerBound) to \(range.upperBound)")
+        throw fail(
+          "\"\(text(column))\" in column \(column) is not an integer from \(range.lowerBound) to \(range.upperBound)")
       }
       return value
     }
@@ -59,7 +60,9 @@ struct CSVTable {
   }
 
   private static func cells(_ line: Substring, _ file: String, _ number: Int) throws(DayError) -> [String] {
-    guard line.contains("\"") else { return line.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    guard line.contains("\"") else {
+      return line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
     var cells: [String] = [""]
     var isQuoted = false
     var rest = line

@@ -27,7 +27,9 @@ struct DayReader {
     let file = "community.csv"
     var values: [String: CSVTable.Row] = [:]
     for row in try table(file, "name,value").rows {
-      guard values.updateValue(row, forKey: row.text("name")) == nil else { throw row.fail("\(row.text("name")) stands twice") }
+      guard values.updateValue(row, forKey: row.text("name")) == nil else {
+        throw row.fail("\(row.text("name")) stands twice")
+      }
     }
     func value<Value>(_ name: String, _ read: (String) throws(QuantityError) -> Value) throws(DayError) -> Value {
       guard let row = values[name] else { throw DayError(file, "\(name) is missing") }
@@ -61,7 +63,8 @@ struct DayReader {
       do {
         tariffs.append(
           try Tariff(
-            feedIn: Price(units: try row.integer("feed_in", range)), retail: Price(units: try row.integer("retail", range))))
+            feedIn: Price(units: try row.integer("feed_in", range)),
+            retail: Price(units: try row.integer("retail", range))))
       } catch let error as DayError {
         throw error
       } catch {
@@ -107,7 +110,8 @@ struct DayReader {
       }
       day.participants[owner].expected.append(
         Day.Flow(
-          load: try row.integer("expected_load", positive), generation: try row.integer("expected_generation", positive),
+          load: try row.integer("expected_load", positive),
+          generation: try row.integer("expected_generation", positive),
           charge: try row.integer("expected_charge", signed)))
       day.participants[owner].actual.append(
         Day.Flow(

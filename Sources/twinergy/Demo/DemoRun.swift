@@ -50,7 +50,8 @@ struct DemoRun {
 
   private static func genesis(_ day: Day, _ keys: DemoKeys) throws -> Genesis {
     try Genesis(
-      origin: "\(day.community).example/\(day.lem)", time: day.slots.first.start.advanced(byMilliseconds: -Self.dayBefore),
+      origin: "\(day.community).example/\(day.lem)",
+      time: day.slots.first.start.advanced(byMilliseconds: -Self.dayBefore),
       validators: ValidatorSet([
         .init(
           name: DemoKeys.validatorName, vote: keys.validator.vote.publicKey, cosign: keys.validator.cosign.publicKey)
@@ -210,7 +211,9 @@ extension DemoRun {
     }
     let market = await node.community().transactive.lem(day.lem)!
     let prices = day.slots.compactMap(market.price)
-    let range = prices.min().map { "\($0.description(in: day.currency)) to \(prices.max()!.description(in: day.currency))" }
+    let range = prices.min().map {
+      "\($0.description(in: day.currency)) to \(prices.max()!.description(in: day.currency))"
+    }
     Console.note("\(stamp(time))  \(prices.count) of \(day.slots.count) slots clear, \(range ?? "none trades")")
   }
 
@@ -251,7 +254,8 @@ extension DemoRun {
   private func reportHour(endingWith slot: Slot) async {
     let energy = await node.community().transactive.balance(of: .grid, in: day.lem)?.energy ?? .zero
     let direction = energy < .zero ? "taken from" : "given to"
-    Console.note("\(stamp(slot.end))  settled; so far \(Energy(units: abs(energy.units))) \(direction) the grid on balance")
+    Console.note(
+      "\(stamp(slot.end))  settled; so far \(Energy(units: abs(energy.units))) \(direction) the grid on balance")
   }
 
   /// Local date and time, "2026-06-17 08:00".
