@@ -35,7 +35,8 @@ extension Finding: CustomStringConvertible {
     case "genesis_differs": "ask the log's operators which genesis is theirs; trust neither before"
     case "checkpoint_missing": "twinergy log stats SOURCE"
     default:
-      index.map { "twinergy log show SOURCE --from \($0) --count 1" } ?? "twinergy audit verify a second copy of the log"
+      index.map { "twinergy log show SOURCE --from \($0) --count 1" }
+        ?? "twinergy audit verify a second copy of the log"
     }
   }
 

@@ -99,7 +99,7 @@ actor Sequencer {
     }
     let isInBlock = block.contains { $0.submission.facts.entry.line.bytes == entry.line.bytes }
     let what =
-      isInBlock ? "the same entry was submitted twice at once" : "the key has signed another entry with it or a later one"
+      isInBlock ? "the same entry was submitted twice at once" : "its key has signed it, or a later one, before"
     throw .sequenceReused("sequence number \(entry.sequence) is used: \(what)")
   }
 
