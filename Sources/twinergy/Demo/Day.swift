@@ -40,3 +40,29 @@ struct Day {
 
   var slots: SlotRange { market.slots }
 }
+
+/// Where the energy of some slots went.
+struct EnergyBalance {
+  /// Given by members and taken by others in the same slot.
+  var local = Energy.zero
+  /// Taken from the grid.
+  var imported = Energy.zero
+  /// Given to the grid.
+  var exported = Energy.zero
+}
+
+extension Day {
+  /// Where the metered energy of the slots at `positions` went.
+  func balance(_ positions: Range<Int>) -> EnergyBalance {
+    var (local, imported, exported) = (0, 0, 0)
+    for position in positions {
+      let nets = participants.map { $0.actual[position].net }
+      let (given, taken) = (nets.reduce(0) { $0 + max(0, $1) }, nets.reduce(0) { $0 + max(0, -$1) })
+      local += min(given, taken)
+      imported += max(0, taken - given)
+      exported += max(0, given - taken)
+    }
+    return EnergyBalance(
+      local: Energy(wattHours: local), imported: Energy(wattHours: imported), exported: Energy(wattHours: exported))
+  }
+}

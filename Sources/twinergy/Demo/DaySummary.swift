@@ -19,9 +19,7 @@ struct DaySummary {
 
   let day: Day
   let lines: [Line]
-  let local: Energy
-  let imported: Energy
-  let exported: Energy
+  let balance: EnergyBalance
   let load: Energy
   let averagePrice: Price?
   let averageTariff: Tariff
@@ -33,16 +31,7 @@ struct DaySummary {
       let received = community.transactive.balance(of: .party(participant.id), in: day.lem)!.money
       return Line(party: participant.id, without: try Self.cost(participant, day), with: -received)
     }
-    var (local, imported, exported) = (0, 0, 0)
-    for slot in day.slots.indices {
-      let nets = day.participants.map { $0.actual[slot].net }
-      let (given, taken) = (nets.reduce(0) { $0 + max(0, $1) }, nets.reduce(0) { $0 + max(0, -$1) })
-      local += min(given, taken)
-      imported += max(0, taken - given)
-      exported += max(0, given - taken)
-    }
-    (self.local, self.imported) = (Energy(wattHours: local), Energy(wattHours: imported))
-    self.exported = Energy(wattHours: exported)
+    balance = day.balance(day.slots.indices)
     load = Energy(wattHours: day.participants.reduce(0) { $0 + $1.actual.reduce(0) { $0 + $1.load } })
     let prices = day.slots.compactMap(market.price)
     averagePrice = prices.isEmpty ? nil : Price(units: prices.reduce(0) { $0 + $1.units } / prices.count)
@@ -64,15 +53,15 @@ struct DaySummary {
 
   /// The share of all load that the community's own generation covered, in per cent.
   var selfSufficiency: Int {
-    load == .zero ? 0 : max(0, load.wattHours - imported.wattHours) * 100 / load.wattHours
+    load == .zero ? 0 : max(0, load.wattHours - balance.imported.wattHours) * 100 / load.wattHours
   }
 
   /// The table at the end.
   var table: [String] {
     var table = TextTable()
-    table.add("energy traded between neighbours", local.rounded)
-    table.add("energy from the grid", imported.rounded)
-    table.add("energy to the grid", exported.rounded)
+    table.add("energy traded between neighbours", balance.local.rounded)
+    table.add("energy from the grid", balance.imported.rounded)
+    table.add("energy to the grid", balance.exported.rounded)
     table.add("self-sufficiency", "\(selfSufficiency) %")
     table.add("grid's retail price, mean", averageTariff.retail.description(in: day.currency))
     table.add("LEM's price, mean of slots that traded", averagePrice?.description(in: day.currency) ?? "none")
@@ -84,9 +73,9 @@ struct DaySummary {
   }
 
   func write(to writer: inout JSONWriter) {
-    writer.field("local_wh", local)
-    writer.field("imported_wh", imported)
-    writer.field("exported_wh", exported)
+    writer.field("local_wh", balance.local)
+    writer.field("imported_wh", balance.imported)
+    writer.field("exported_wh", balance.exported)
     writer.field("load_wh", load)
     writer.field("self_sufficiency_percent", selfSufficiency)
     writer.field("currency", day.currency.code)
@@ -105,7 +94,7 @@ struct DaySummary {
 
 extension Energy {
   /// To a tenth of a kWh, for tables.
-  fileprivate var rounded: String { Decimals.format((units + 50) / 100, decimals: 1, least: 1) + " kWh" }
+  var rounded: String { Decimals.format((units + 50) / 100, decimals: 1, least: 1) + " kWh" }
 }
 
 extension Money {

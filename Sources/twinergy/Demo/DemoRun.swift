@@ -66,6 +66,7 @@ struct DemoRun {
 
   private static let hour = 3_600_000
   private static let dayBefore = 24 * hour
+  private static let reportedSlots = 24
 }
 
 extension DemoRun {
@@ -81,7 +82,7 @@ extension DemoRun {
     try await clear(at: start.advanced(byMilliseconds: -12 * Self.hour))
     for slot in day.slots {
       try await meterAndSettle(slot)
-      if day.slots.first.distance(to: slot) % 4 == 3 { await reportHour(endingWith: slot) }
+      report(endingWith: slot)
     }
     try await reward(at: day.slots.last.end.advanced(byMilliseconds: Self.hour))
     return await node.community()
@@ -251,11 +252,15 @@ extension DemoRun {
     if !due.isEmpty { Console.note("\(stamp(time))  \(due.count) sellers receive tokens") }
   }
 
-  private func reportHour(endingWith slot: Slot) async {
-    let energy = await node.community().transactive.balance(of: .grid, in: day.lem)?.energy ?? .zero
-    let direction = energy < .zero ? "taken from" : "given to"
+  /// Tells every six hours, and at the day's end, where the energy went.
+  private func report(endingWith slot: Slot) {
+    let done = day.slots.first.distance(to: slot) + 1
+    let rest = done % Self.reportedSlots
+    guard rest == 0 || done == day.slots.count else { return }
+    let balance = day.balance((done - (rest == 0 ? Self.reportedSlots : rest))..<done)
     Console.note(
-      "\(stamp(slot.end))  settled; so far \(Energy(units: abs(energy.units))) \(direction) the grid on balance")
+      "\(stamp(slot.end))  settled: \(balance.local.rounded) between neighbours, "
+        + "\(balance.imported.rounded) from the grid, \(balance.exported.rounded) to the grid")
   }
 
   /// Local date and time, "2026-06-17 08:00".
