@@ -33,26 +33,27 @@ let package = Package(
 
     // Pure: same input, same output.
     library("Encoding", []),
-    library("Crypto", ["Encoding", "CSodium", "CCrypto"]),
+    library("Cryptography", ["Encoding", "CSodium", "CCrypto"]),
     library("Quantities", ["Encoding"]),
     library("Market", ["Encoding", "Quantities"]),
-    library("Log", ["Encoding", "Crypto", "Quantities", collections]),
+    library("Log", ["Encoding", "Cryptography", "Quantities", collections]),
     library("Kernel", ["Encoding", "Quantities", collections]),
     library(
-      "Transactive", ["Encoding", "Crypto", "Kernel", "Quantities", "Market", collections],
+      "Transactive", ["Encoding", "Cryptography", "Kernel", "Quantities", "Market", collections],
       path: "Sources/Modules/Transactive"),
-    library("Community", ["Encoding", "Crypto", "Quantities", "Log", "Kernel", "Transactive"]),
+    library("Community", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive"]),
 
     // Edges.
-    library("Storage", ["Encoding", "Crypto", "Log", grdb]),
-    library("Node", ["Encoding", "Crypto", "Quantities", "Log", "Kernel", "Community", "Storage"]),
-    library("Audit", ["Encoding", "Crypto", "Quantities", "Log", "Storage"]),
+    library("Storage", ["Encoding", "Cryptography", "Log", grdb]),
+    library("Node", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Community", "Storage"]),
+    library("Audit", ["Encoding", "Cryptography", "Quantities", "Log", "Storage"]),
 
     // Programs.
     .executableTarget(
       name: "twinergy",
       dependencies: [
-        "Encoding", "Crypto", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
+        "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage",
+        "Node",
         "Audit",
         arguments,
       ],
@@ -61,7 +62,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Encoding", "Crypto", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
+        "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage",
+        "Node",
         "Audit",
       ],
       path: "Sources/Bench",
@@ -71,8 +73,8 @@ let package = Package(
     tests("EncodingTests", ["Encoding"]),
     tests("QuantitiesTests", ["Quantities", "Encoding"]),
     tests("MarketTests", ["Market", "Quantities", "Encoding"]),
-    tests("CryptoTests", ["Crypto", "Encoding"]),
-    tests("LogTests", ["Log", "Crypto", "Encoding", "Quantities"]),
+    tests("CryptoTests", ["Cryptography", "Encoding"]),
+    tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"]),
     tests("KernelTests", ["Kernel", "Quantities", "Encoding"]),
     tests("TransactiveTests", ["Transactive", "Kernel", "Quantities", "Encoding", "Market"]),
     tests("CommunityTests", ["Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// What an auditor says of a log.
 public struct AuditReport: Sendable {

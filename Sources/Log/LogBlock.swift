@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A block as it stands in the log: its entries and the line that closes it.
 public struct LogBlock: Sendable {

@@ -1,5 +1,5 @@
 import Encoding
-import Crypto
+import Cryptography
 
 /// Why bytes are not, or do not belong in, this log.
 public struct LogError: Fault, Equatable {

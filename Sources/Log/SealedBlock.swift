@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// All that one block adds to a log: stored at once, or not at all.
 public struct SealedBlock: Sendable {

@@ -1,5 +1,5 @@
 import Community
-import Crypto
+import Cryptography
 import Synchronization
 
 /// An entry on its way into the log: read, its signature verified, its author waiting.

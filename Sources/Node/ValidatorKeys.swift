@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Log
 
 /// The secret keys of one validator.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Log
 
 /// A log to read from: a data directory, or tiles that were exported or published.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Encoding
 
 /// A line of the log: a JWS in compact form (RFC 7515 §7.1) signed by Ed25519 (RFC 8037 §3.1).

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Encoding
 
 /// Who decides: the pilots' validators, each with one vote.

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Encoding
 
 /// The size and root of a log's tree (C2SP tlog-checkpoint): three lines, no extension lines.

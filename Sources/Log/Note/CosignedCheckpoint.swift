@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Quantities
 
 /// A checkpoint with the cosignatures of validators (C2SP tlog-cosignature, `cosignature/v1`).

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Encoding
 
 /// A proof that an entry stands in a log, to be checked offline (C2SP tlog-proof): what an author keeps as receipt.

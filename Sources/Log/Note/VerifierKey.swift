@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Encoding
 
 /// The public key of a cosigner with its name (C2SP signed-note, tlog-cosignature): `name+hex(keyID)+base64(type ‖ key)`.

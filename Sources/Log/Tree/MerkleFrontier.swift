@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// The right edge of a growing Merkle tree: all that appending a leaf and computing the root need.
 ///

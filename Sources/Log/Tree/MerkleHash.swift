@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// The two hashes of a Merkle tree (RFC 6962 §2.1, RFC 9162 §2.1.1): a leaf can never pass for a node.
 public enum MerkleHash {

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// Proofs about Merkle trees: made from the roots of complete subtrees, checked with nothing but the two tree roots.
 ///

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 
 /// A growing Merkle tree as tiles: the frontier, and the hashes of each level's tile that is not yet full.
 ///

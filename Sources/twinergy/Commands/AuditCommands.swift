@@ -1,6 +1,6 @@
 import ArgumentParser
 import Audit
-import Crypto
+import Cryptography
 import Encoding
 import Foundation
 import Log

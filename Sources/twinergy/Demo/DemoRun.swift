@@ -1,5 +1,5 @@
 import Community
-import Crypto
+import Cryptography
 import Encoding
 import Foundation
 import Kernel
