@@ -15,18 +15,19 @@ public struct Community: Sendable {
   /// Who may speak.
   public private(set) var keys: KeyRing
   /// People, devices, consortia.
-  public private(set) var registry: Registry
+  public internal(set) var registry = Registry()
+  /// What modules tell each other alike.
+  public internal(set) var platform = Platform()
   /// M9.
-  public private(set) var transactive: Transactive
+  public internal(set) var transactive = Transactive()
+
+  /// The modules, in the order in which the snapshot has them: a new one is a line here and a property above.
+  static let parts: [any CommunityPart] = [Part(\.registry), Part(\.platform), Part(\.transactive)]
 
   /// The community at the start of the log of `genesis`.
-  public init(_ genesis: Genesis) {
-    self.init(genesis: genesis, keys: KeyRing(genesis), registry: Registry(), transactive: Transactive())
-  }
+  public init(_ genesis: Genesis) { self.init(genesis: genesis, keys: KeyRing(genesis)) }
 
-  init(genesis: Genesis, keys: KeyRing, registry: Registry, transactive: Transactive) {
-    (self.genesis, self.keys, self.registry, self.transactive) = (genesis, keys, registry, transactive)
-  }
+  init(genesis: Genesis, keys: KeyRing) { (self.genesis, self.keys) = (genesis, keys) }
 
   /// What follows an event: called with the state before it.
   public typealias Observer = (_ event: Int, Fact, Context, _ before: Community) -> Void
@@ -77,8 +78,7 @@ public struct Community: Sendable {
     do throws(Rejection) {
       switch fact {
       case .governance: break  // The key ring checks while it applies: it changes nothing before it has decided.
-      case .registry(let event): try registry.check(event, in: context)
-      case .transactive(let event): try transactive.check(event, in: context)
+      case .module(let event): try event.check(in: self, context)
       }
     } catch {
       throw .event(error)
@@ -93,8 +93,7 @@ public struct Community: Sendable {
       } catch {
         throw .log(error)
       }
-    case .registry(let event): registry.apply(event, in: context)
-    case .transactive(let event): transactive.apply(event, in: context)
+    case .module(let event): event.apply(to: &self, context)
     }
   }
 
@@ -102,8 +101,7 @@ public struct Community: Sendable {
   public func messages(for fact: Fact, in context: Context) -> [Message] {
     switch fact {
     case .governance: []
-    case .registry(let event): registry.messages(for: event, in: context)
-    case .transactive(let event): transactive.messages(for: event, in: context)
+    case .module(let event): event.messages(in: self, context)
     }
   }
 

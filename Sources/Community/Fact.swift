@@ -1,16 +1,15 @@
 import Encoding
 import Kernel
 import Log
-import Transactive
 
 /// One event, read by whoever it belongs to.
 public enum Fact: Sendable {
   /// Keys: the log's own.
   case governance(GovernanceEvent)
-  /// People, devices, consortia.
-  case registry(RegistryEvent)
-  /// M9.
-  case transactive(TransactiveEvent)
+  /// A module's, with the way to its state.
+  case module(any Routed)
+
+  typealias Reader = @Sendable (inout JSONFields) throws(JSONError) -> any Routed
 
   /// Reads an event of an entry.
   init(_ event: JSONValue) throws(Refusal) {
@@ -25,62 +24,65 @@ public enum Fact: Sendable {
     do throws(JSONError) {
       var fields = try event.fields()
       let type = try fields.string("type")
-      switch Self.owners[type] {
-      case .registry: self = .registry(try RegistryEvent(type: type, &fields))
-      case .transactive: self = .transactive(try TransactiveEvent(type: type, &fields))
-      default: throw JSONError(.unknown, "no module knows events of type \"\(type.prefix(80))\"")
+      guard let read = Self.readers[type] else {
+        throw JSONError(.unknown, "no module knows events of type \"\(type.prefix(80))\"")
       }
+      self = .module(try read(&fields))
       try fields.finish()
     } catch {
       throw .event(Rejection(error))
     }
   }
 
-  private static let owners: [String: ModuleID] = Dictionary(
-    uniqueKeysWithValues: RegistryEvent.types.map { ($0, .registry) }
-      + TransactiveEvent.types.map { ($0, .transactive) })
+  private static let readers: [String: Reader] = Dictionary(
+    uniqueKeysWithValues: Community.parts.flatMap { $0.readers.map { ($0.type, $0.read) } })
+
+  /// The event, where it is a module's.
+  public var event: (any ModuleEvent)? {
+    guard case .module(let routed) = self else { return nil }
+    return routed.anyEvent
+  }
 
   /// The event's type.
   public var type: String {
     switch self {
     case .governance(.granted): "key.granted"
     case .governance(.revoked): "key.revoked"
-    case .registry(let event): event.type
-    case .transactive(let event): event.type
+    case .module(let routed): routed.type
     }
   }
 }
 
-/// Why an entry is not accepted.
-public enum Refusal: Fault, Equatable {
-  /// It does not belong in this log.
-  case log(LogError)
-  /// An event of it may not happen.
-  case event(Rejection)
+/// A module's event with the way to the module's state.
+public protocol Routed: Sendable {
+  /// The event's type.
+  var type: String { get }
+  /// The event.
+  var anyEvent: any ModuleEvent { get }
+  /// Refuses the event unless it may follow the state of `community`.
+  func check(in community: Community, _ context: Context) throws(Rejection)
+  /// Changes the state of `community`.
+  func apply(to community: inout Community, _ context: Context)
+  /// What the platform is told, of the event and the state before it.
+  func messages(in community: Community, _ context: Context) -> [Message]
+}
 
-  private var fault: any Fault {
-    switch self {
-    case .log(let error): error
-    case .event(let rejection): rejection
-    }
+struct RoutedEvent<Event: ModuleEvent>: Routed {
+  let event: Event
+  let path: WritableKeyPath<Community, Event.Owner> & Sendable
+
+  var type: String { Event.type }
+  var anyEvent: any ModuleEvent { event }
+
+  func check(in community: Community, _ context: Context) throws(Rejection) {
+    try event.check(community[keyPath: path], in: context)
   }
 
-  /// The stable code.
-  public var code: String { fault.code }
-  /// What was wrong.
-  public var sentence: String { fault.sentence }
+  func apply(to community: inout Community, _ context: Context) {
+    event.apply(to: &community[keyPath: path], in: context)
+  }
 
-  /// The HTTP status that an interface answers with.
-  public var status: Rejection.Status {
-    switch self {
-    case .event(let rejection): rejection.status
-    case .log(let error):
-      switch error.kind {
-      case .sequence: .conflict
-      case .unknownKey, .keyWindow, .authority, .signature: .forbidden
-      case .governance: .invalid
-      default: .malformed
-      }
-    }
+  func messages(in community: Community, _ context: Context) -> [Message] {
+    event.messages(from: community[keyPath: path], in: context)
   }
 }

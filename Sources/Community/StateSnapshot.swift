@@ -2,16 +2,15 @@ import Cryptography
 import Encoding
 import Kernel
 import Log
-import Transactive
 
 /// The canonical state of a community at the end of a block, part by part.
 ///
-/// Parts, in this order: `keys`, `registry`, then the modules by number. The digest is SHA-256 over one line
+/// Parts, in this order: `keys`, `registry`, `platform`, then the modules by number. The digest is SHA-256 over one line
 /// `<part> <SHA-256 of the part's JSON in hexadecimal>` for each, so that two states that differ name the part that does.
 public struct StateSnapshot: Sendable {
   /// One part of the state.
   public struct Part: Sendable, Equatable {
-    /// `keys`, `registry`, `M9`.
+    /// `keys`, `registry`, `platform`, `M1` … `M9`.
     public let name: String
     /// Its canonical JSON.
     public let bytes: [UInt8]
@@ -24,11 +23,11 @@ public struct StateSnapshot: Sendable {
 
   /// The state of `community`.
   public init(_ community: Community) {
-    parts = [
-      Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) }),
-      Part(name: Registry.id.rawValue, bytes: JSONWriter.bytes { community.registry.write(to: &$0) }),
-      Part(name: Transactive.id.rawValue, bytes: JSONWriter.bytes { community.transactive.write(to: &$0) }),
-    ]
+    parts =
+      [Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) })]
+      + Community.parts.map { part in
+        Part(name: part.id.rawValue, bytes: JSONWriter.bytes { part.write(community, to: &$0) })
+      }
     let lines = parts.map { "\($0.name) \(SHA256.hash($0.bytes).hex)\n" }
     digest = SHA256.hash(Array(lines.joined().utf8))
   }
@@ -50,9 +49,17 @@ extension Community {
   public init(snapshot bytes: [UInt8], genesis: Genesis) throws(JSONError) {
     var fields = try JSONDocument(bytes).root.fields()
     let keys = try fields.read("keys") { (value) throws(JSONError) in try KeyRing(value, genesis: genesis) }
-    let registry = try fields.read("registry") { (value) throws(JSONError) in try Registry(value) }
-    let transactive = try fields.read("M9") { (value) throws(JSONError) in try Transactive(value) }
+    self.init(genesis: genesis, keys: keys)
+    for part in Self.parts {
+      guard let state = fields.optional(named: part.id.rawValue) else {
+        throw JSONError(.missing, "the field \"\(part.id.rawValue)\" is missing")
+      }
+      do throws(JSONError) {
+        try part.read(state, into: &self)
+      } catch {
+        throw JSONError(error.kind, "in \"\(part.id.rawValue)\": \(error.sentence)")
+      }
+    }
     try fields.finish()
-    self.init(genesis: genesis, keys: keys, registry: registry, transactive: transactive)
   }
 }

@@ -25,10 +25,20 @@ public struct JSONFields {
 
   /// The member called `name`, or nil where it is absent.
   public mutating func optional(_ name: StaticString) -> JSONValue? {
+    take(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+  }
+
+  private mutating func take(_ name: UnsafeBufferPointer<UInt8>) -> JSONValue? {
     guard let index = find(name) else { return nil }
     if !taken.contains(index) { taken.append(index) }
     cursor = Int(tape.tokens[index + 1].next)
     return JSONValue(tape: tape, index: index + 1)
+  }
+
+  /// The member called `name`, or nil where it is absent; for names that are not known when the program is written.
+  public mutating func optional(named name: String) -> JSONValue? {
+    var name = name
+    return name.withUTF8 { take($0) }
   }
 
   /// The string called `name`.
@@ -85,7 +95,7 @@ public struct JSONFields {
     }
   }
 
-  private func find(_ name: StaticString) -> Int? {
+  private func find(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     let end = Int(tape.tokens[first - 1].next)
     if cursor < end, matches(cursor, name) { return cursor }
     var index = first
@@ -96,15 +106,15 @@ public struct JSONFields {
     return nil
   }
 
-  private func matches(_ index: Int, _ name: StaticString) -> Bool {
+  private func matches(_ index: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
     let token = tape.tokens[index]
     if token.kind == .escapedString {
       let text = tape.bytes.withUnsafeBufferPointer { JSONText.string(token, in: $0) }
-      return text.utf8.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+      return text.utf8.elementsEqual(name)
     }
-    guard Int(token.length) == name.utf8CodeUnitCount else { return false }
+    guard Int(token.length) == name.count else { return false }
     return tape.bytes.withUnsafeBufferPointer { base in
-      (0..<name.utf8CodeUnitCount).allSatisfy { base[token.payload + $0] == name.utf8Start[$0] }
+      name.indices.allSatisfy { base[token.payload + $0] == name[$0] }
     }
   }
 }

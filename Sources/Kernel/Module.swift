@@ -1,30 +1,32 @@
 import Encoding
 
 /// A module of the platform: a value that events change.
-///
-/// Rules live in ``check(_:in:)``; ``apply(_:in:)`` carries out what was checked and cannot fail. Both see the same state
-/// and context on every validator, and nothing else: no clock, no randomness, no floating point, no order of a dictionary.
 public protocol Module: Sendable {
-  /// Everything that can happen in this module.
-  associatedtype Fact: Event
   /// Which of the platform's modules this is.
   static var id: ModuleID { get }
-  /// Refuses `fact` unless it may follow the present state.
-  func check(_ fact: Fact, in context: Context) throws(Rejection)
-  /// Changes the state as `fact` says, which ``check(_:in:)`` has passed.
-  mutating func apply(_ fact: Fact, in context: Context)
-  /// What the platform is told of `fact`: a function of it and the state before it.
-  func messages(for fact: Fact, in context: Context) -> [Message]
+  /// Everything that can happen in it.
+  static var events: [any ModuleEvent<Self>.Type] { get }
+  /// Everything that it can be asked.
+  static var operations: [Operation<Self>] { get }
+  /// The module before anything has happened.
+  init()
   /// Writes the whole state in one canonical form.
   func write(to writer: inout JSONWriter)
   /// Reads back what ``write(to:)`` wrote.
-  init(_ state: JSONValue) throws(JSONError)
+  static func read(_ state: JSONValue) throws(JSONError) -> Self
 }
 
-/// The nine modules of TwinERGY D7.1, and the registry that they share.
-public enum ModuleID: String, Sendable, CaseIterable {
+extension Module {
+  /// It cannot be asked anything.
+  public static var operations: [Operation<Self>] { [] }
+}
+
+/// The nine modules of TwinERGY D7.1, the registry that they share, and the platform between them.
+public enum ModuleID: String, Choice {
   /// Parties, devices and consortia.
   case registry
+  /// What all modules tell each other alike: errors, status, changes of data, requests.
+  case platform
   /// Consumer comfort and well-being.
   case comfort = "M1"
   /// Consumer demand flexibility profiling.

@@ -13,6 +13,9 @@ extension RoleID {
   /// A validator's voting key: closes blocks and governs keys.
   public static let validator = named("validator")
 
+  /// The key of the module `id`: "m7" says what M7 has found.
+  public static func module(_ id: ModuleID) -> RoleID { named(id.rawValue.lowercased()) }
+
   /// A role known when the program is written.
   private static func named(_ text: String) -> RoleID {
     guard let role = try? RoleID(text) else { preconditionFailure("\(text) is not the name of a role") }

@@ -26,10 +26,10 @@ public enum AccountHistory {
   ) throws(NodeError) -> (movements: [AccountMovement], ledger: Ledger) {
     var found: [AccountMovement] = []
     let ledger = try Replay.all(source) { _, fact, context, before in
-      guard case .transactive(let event) = fact, period.contains(context.time),
-        let booked = before.transactive.movements(for: event), booked.lem == lem
+      guard let event = fact.event as? any MarketEvent, event.lem == lem, period.contains(context.time),
+        let market = before.transactive.lem(lem)
       else { return }
-      for movement in booked.movements where movement.debit == account || movement.credit == account {
+      for movement in event.movements(in: market) where movement.debit == account || movement.credit == account {
         found.append(AccountMovement(index: context.index, time: context.time, movement: movement))
       }
     }

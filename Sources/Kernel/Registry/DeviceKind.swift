@@ -1,5 +1,5 @@
 /// What a device is (SAREF and D7.1 section 5 name these).
-public enum DeviceKind: String, Sendable, CaseIterable {
+public enum DeviceKind: String, Choice {
   /// Measures what a connection takes from and gives to the grid; what it reads is billed.
   case meter
   /// Photovoltaic system.

@@ -35,6 +35,13 @@ public struct Registry: Sendable {
   var participants: TreeDictionary<PartyID, Participant> = [:]
   var devices: TreeDictionary<DeviceID, Device> = [:]
   var consortia: TreeDictionary<PartyID, Consortium> = [:]
+  var areas = Table<AreaRegistered>()
+  var buildings = Table<BuildingRegistered>()
+
+  /// The most areas of a community.
+  public static let maximumAreas = 1000
+  /// The most buildings of a community.
+  public static let maximumBuildings = 100_000
 
   /// The registry of a community that nobody has joined.
   public init() {}
@@ -47,6 +54,20 @@ public struct Registry: Sendable {
 
   /// The consortium called `id`.
   public func consortium(_ id: PartyID) -> Consortium? { consortia[id] }
+
+  /// The area called `id`.
+  public func area(_ id: AreaID) -> AreaRegistered? { areas[id] }
+
+  /// The building called `id`.
+  public func building(_ id: BuildingID) -> BuildingRegistered? { buildings[id] }
+
+  /// All buildings in `area`, in the order of their names.
+  public func buildings(in area: AreaID) -> [BuildingRegistered] { buildings.sorted.filter { $0.area == area } }
+
+  /// All devices that `party` owns a part of, in the order of their names.
+  public func devices(of party: PartyID) -> [DeviceID] {
+    devices.filter { $0.value.owners.contains(party) }.map(\.key).sorted()
+  }
 
   /// Whether `id` is a consortium, or a participant that has not left.
   public func isActive(_ id: PartyID) -> Bool {
@@ -63,5 +84,34 @@ public struct Registry: Sendable {
     guard isActive(id) else {
       throw Rejection(.unknown, "prosumer_unknown", "Prosumer account does not exist: \(id)")
     }
+  }
+
+  /// The area called `id`, which must exist.
+  @discardableResult
+  public func requireArea(_ id: AreaID) throws(Rejection) -> AreaRegistered {
+    guard let area = areas[id] else { throw Rejection(.unknown, "area_unknown", "Area does not exist: \(id)") }
+    return area
+  }
+
+  /// The building called `id`, which must exist.
+  @discardableResult
+  public func requireBuilding(_ id: BuildingID) throws(Rejection) -> BuildingRegistered {
+    guard let building = buildings[id] else {
+      throw Rejection(.unknown, "building_unknown", "Building does not exist: \(id)")
+    }
+    return building
+  }
+
+  /// The device called `id`, which must exist and be one of `kinds` where they are given.
+  @discardableResult
+  public func requireDevice(_ id: DeviceID, _ kinds: DeviceKind...) throws(Rejection) -> Device {
+    guard let device = devices[id] else {
+      throw Rejection(.unknown, "device_unknown", "Device does not exist: \(id)")
+    }
+    guard kinds.isEmpty || kinds.contains(device.kind) else {
+      let wanted = kinds.map(\.rawValue).joined(separator: " or ")
+      throw Rejection(.invalid, "device_kind", "\(id) is a \(device.kind.rawValue), not a \(wanted)")
+    }
+    return device
   }
 }

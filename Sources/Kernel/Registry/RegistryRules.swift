@@ -6,46 +6,18 @@ extension Registry: Module {
   /// The registry.
   public static let id = ModuleID.registry
 
-  /// Refuses `fact` unless it may follow the present state.
-  public func check(_ fact: RegistryEvent, in context: Context) throws(Rejection) {
-    try context.require(.operator)
-    switch fact {
-    case .participantJoined(let event): try requireFree(event.participant)
-    case .participantLeft(let event): try check(event)
-    case .deviceRegistered(let event): try check(event)
-    case .deviceLinked(let event): try check(event)
-    case .deviceUnlinked(let event): try check(event)
-    case .deviceRemoved(let event): _ = try known(event.device)
-    case .consortiumFormed(let event): try check(event)
-    case .consortiumChanged(let event): try check(event)
-    }
-  }
+  /// Everything that can happen in it.
+  public static let events: [any ModuleEvent<Registry>.Type] = [
+    ParticipantJoined.self, ParticipantLeft.self, DeviceRegistered.self, DeviceLinked.self, DeviceUnlinked.self,
+    DeviceRemoved.self, ConsortiumFormed.self, ConsortiumChanged.self, AreaRegistered.self, BuildingRegistered.self,
+  ]
 
-  /// Changes the registry as `fact` says.
-  public mutating func apply(_ fact: RegistryEvent, in context: Context) {
-    switch fact {
-    case .participantJoined(let event):
-      participants[event.participant] = Participant(isActive: true, commitment: event.commitment)
-    case .participantLeft(let event):
-      participants[event.participant] = Participant(isActive: false, commitment: nil)
-    case .deviceRegistered(let event):
-      devices[event.device] = Device(kind: event.kind, owners: event.owners, consortium: nil)
-    case .deviceLinked(let event): devices[event.device]!.owners = event.owners
-    case .deviceUnlinked(let event): devices[event.device]!.owners = event.owners
-    case .deviceRemoved(let event): remove(event.device)
-    case .consortiumFormed(let event):
-      consortia[event.consortium] = Consortium(members: event.members, devices: event.devices)
-      for device in event.devices { devices[device]!.consortium = event.consortium }
-    case .consortiumChanged(let event): change(event)
-    }
-  }
-
-  private mutating func remove(_ device: DeviceID) {
+  mutating func remove(_ device: DeviceID) {
     if let consortium = devices[device]!.consortium { consortia[consortium]!.devices.removeAll { $0 == device } }
     devices[device] = nil
   }
 
-  private mutating func change(_ event: ConsortiumChanged) {
+  mutating func change(_ event: ConsortiumChanged) {
     var consortium = consortia[event.consortium]!
     consortium.members.removeAll(where: event.left.contains)
     consortium.members += event.joined
@@ -58,20 +30,20 @@ extension Registry: Module {
 }
 
 extension Registry {
-  private func requireFree(_ party: PartyID) throws(Rejection) {
+  func requireFree(_ party: PartyID) throws(Rejection) {
     guard participants[party] == nil, consortia[party] == nil else {
       throw Rejection(.conflict, "prosumer_exists", "Prosumer account already exists: \(party)")
     }
   }
 
-  private func known(_ device: DeviceID) throws(Rejection) -> Device {
+  func known(_ device: DeviceID) throws(Rejection) -> Device {
     guard let found = devices[device] else {
       throw Rejection(.unknown, "device_unknown", "Device does not exist: \(device)")
     }
     return found
   }
 
-  private func check(_ event: ParticipantLeft) throws(Rejection) {
+  func check(_ event: ParticipantLeft) throws(Rejection) {
     guard participants[event.participant]?.isActive == true else {
       throw Rejection(.unknown, "prosumer_unknown", "Prosumer account does not exist: \(event.participant)")
     }
@@ -81,14 +53,14 @@ extension Registry {
     }
   }
 
-  private func check(_ event: DeviceRegistered) throws(Rejection) {
+  func check(_ event: DeviceRegistered) throws(Rejection) {
     guard devices[event.device] == nil else {
       throw Rejection(.conflict, "device_exists", "Device already exists: \(event.device)")
     }
     for owner in event.owners.owners { try requireActive(owner.party) }
   }
 
-  private func check(_ event: DeviceLinked) throws(Rejection) {
+  func check(_ event: DeviceLinked) throws(Rejection) {
     let device = try known(event.device)
     try requireActive(event.party)
     guard !device.owners.contains(event.party) else {
@@ -100,7 +72,7 @@ extension Registry {
     try requireDivision(of: event.device, event.owners, among: parties)
   }
 
-  private func check(_ event: DeviceUnlinked) throws(Rejection) {
+  func check(_ event: DeviceUnlinked) throws(Rejection) {
     let device = try known(event.device)
     guard device.owners.contains(event.party) else {
       throw Rejection(
@@ -117,13 +89,13 @@ extension Registry {
     }
   }
 
-  private func check(_ event: ConsortiumFormed) throws(Rejection) {
+  func check(_ event: ConsortiumFormed) throws(Rejection) {
     try requireFree(event.consortium)
-    try requireMembers(event.members, joining: event.consortium, of: [])
+    try requireMembers(event.parties, joining: event.consortium, of: [])
     try requireDevices(event.devices)
   }
 
-  private func check(_ event: ConsortiumChanged) throws(Rejection) {
+  func check(_ event: ConsortiumChanged) throws(Rejection) {
     guard let consortium = consortia[event.consortium] else {
       throw Rejection(.unknown, "consortium_unknown", "Consortium does not exist: \(event.consortium)")
     }

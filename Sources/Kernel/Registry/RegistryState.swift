@@ -17,26 +17,32 @@ extension Registry {
       }
       registry.field("devices", each: devices.sorted { $0.key < $1.key }) { writer, entry in
         writer.object { fields in
-          DeviceRegistered(device: entry.key, kind: entry.value.kind, owners: entry.value.owners).write(to: &fields)
+          DeviceRegistered(device: entry.key, kind: entry.value.kind, owners: entry.value.owners).write(fields: &fields)
           if let consortium = entry.value.consortium { fields.field("consortium", consortium) }
         }
       }
       registry.field("consortia", each: consortia.sorted { $0.key < $1.key }) { writer, entry in
         writer.object { fields in
           ConsortiumFormed(consortium: entry.key, members: entry.value.members, devices: entry.value.devices)
-            .write(to: &fields)
+            .write(fields: &fields)
         }
       }
+      registry.field("areas") { areas.write(to: &$0) }
+      registry.field("buildings") { buildings.write(to: &$0) }
     }
   }
 
   /// Reads back what ``write(to:)`` wrote.
-  public init(_ state: JSONValue) throws(JSONError) {
+  public static func read(_ state: JSONValue) throws(JSONError) -> Registry {
+    var registry = Registry()
     var fields = try state.fields()
-    for (id, participant) in try fields.array("participants", Self.participant) { participants[id] = participant }
-    for (id, device) in try fields.array("devices", Self.device) { devices[id] = device }
-    for (id, consortium) in try fields.array("consortia", Self.consortium) { consortia[id] = consortium }
+    for (id, row) in try fields.array("participants", Self.participant) { registry.participants[id] = row }
+    for (id, row) in try fields.array("devices", Self.device) { registry.devices[id] = row }
+    for (id, row) in try fields.array("consortia", Self.consortium) { registry.consortia[id] = row }
+    registry.areas = try fields.read("areas", Table.read)
+    registry.buildings = try fields.read("buildings", Table.read)
     try fields.finish()
+    return registry
   }
 
   private static func participant(_ value: JSONValue) throws(JSONError) -> (PartyID, Participant) {
@@ -62,6 +68,6 @@ extension Registry {
     var fields = try value.fields()
     let event = try ConsortiumFormed(&fields)
     try fields.finish()
-    return (event.consortium, Consortium(members: event.members, devices: event.devices))
+    return (event.consortium, Consortium(members: event.parties, devices: event.devices))
   }
 }

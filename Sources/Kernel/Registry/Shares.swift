@@ -49,18 +49,21 @@ public struct Shares: Sendable, Hashable {
   }
 }
 
-extension JSONFields {
-  /// The shares called `name`: an array of `{"party","share"}`.
-  mutating func shares(_ name: StaticString) throws(JSONError) -> Shares {
-    try Shares(
-      try array(name) { (value) throws(JSONError) in
-        var fields = try value.fields()
-        let share = Shares.Share(try fields.identifier("party"), try fields.integer("share"))
-        try fields.finish()
-        return share
-      })
-  }
+extension Shares.Share: MemberObject {
+  /// The members.
+  public static let members = Members(Self.init, Member("party", \.party), Member("share", \.partsPerMillion))
+}
 
+extension Shares: MemberValue {
+  /// An array of owners.
+  public static var schema: Schema { .counted([Share].schema, 1...maximumOwners) }
+  /// Reads an array of `{"party","share"}`.
+  public static func read(_ value: JSONValue) throws(JSONError) -> Shares { try Shares(try [Share].read(value)) }
+  /// Writes the array.
+  public func write(to writer: inout JSONWriter) { owners.write(to: &writer) }
+}
+
+extension JSONFields {
   /// The array of identifiers called `name`.
   public mutating func identifiers<Kind>(_ name: StaticString) throws(JSONError) -> [Identifier<Kind>] {
     try array(name) { (value) throws(JSONError) in try value.identifier() }
@@ -68,16 +71,6 @@ extension JSONFields {
 }
 
 extension JSONWriter {
-  /// Writes shares as ``JSONFields/shares(_:)`` reads them.
-  mutating func field(_ name: String, _ shares: Shares) {
-    field(name, each: shares.owners) { writer, share in
-      writer.object { fields in
-        fields.field("party", share.party)
-        fields.field("share", share.partsPerMillion)
-      }
-    }
-  }
-
   /// Writes an array of identifiers.
   public mutating func field<Kind>(_ name: String, _ identifiers: [Identifier<Kind>]) {
     field(name, each: identifiers) { $0.string($1.text) }

@@ -124,9 +124,7 @@ extension DemoRun {
     let day = day
     try await submit(&`operator`, at: time) { _ in
       [
-        TransactiveEvent.lemOpened(
-          LEMOpened(lem: day.lem, terms: Terms(currency: day.currency, zone: day.zone))
-        ).bytes
+        LEMOpened(lem: day.lem, terms: Terms(currency: day.currency, zone: day.zone)).bytes
       ]
     }
     let grants = try zip(day.participants, households).map { participant, household in
@@ -150,12 +148,10 @@ extension DemoRun {
     if participant.pvWatts > 0 { devices.append(("pv", .pv)) }
     if participant.batteryWattHours > 0 { devices.append(("battery", .battery)) }
     let registered = try devices.map { suffix, kind in
-      RegistryEvent.deviceRegistered(
-        DeviceRegistered(device: try device(participant.id, suffix), kind: kind, owners: .sole(participant.id))
-      ).bytes
+      DeviceRegistered(device: try device(participant.id, suffix), kind: kind, owners: .sole(participant.id)).bytes
     }
-    return [RegistryEvent.participantJoined(ParticipantJoined(participant: participant.id)).bytes] + registered
-      + [TransactiveEvent.accountOpened(AccountOpened(lem: lem, party: participant.id)).bytes]
+    return [ParticipantJoined(participant: participant.id).bytes] + registered
+      + [AccountOpened(lem: lem, party: participant.id).bytes]
   }
 
   private static func device(_ party: PartyID, _ suffix: String) throws -> DeviceID {
@@ -167,16 +163,12 @@ extension DemoRun {
     let day = day
     try await submit(&dso, at: time) { _ in
       [
-        TransactiveEvent.tariffPublished(
-          try TariffPublished(lem: day.lem, first: day.slots.first, tariffs: day.tariffs)
-        ).bytes
+        try TariffPublished(lem: day.lem, first: day.slots.first, tariffs: day.tariffs).bytes
       ]
     }
     try await submit(&`operator`, at: time) { _ in
       [
-        TransactiveEvent.priceForecast(
-          try PriceForecast(lem: day.lem, first: day.slots.first, prices: Bidding.forecast(day))
-        ).bytes
+        try PriceForecast(lem: day.lem, first: day.slots.first, prices: Bidding.forecast(day)).bytes
       ]
     }
     Console.note("\(stamp(time))  tariffs and price forecast for \(day.slots.count) slots are published")
@@ -192,7 +184,7 @@ extension DemoRun {
       orders += placed.reduce(0) { $0 + $1.energies.count { $0 > .zero } }
       guard !placed.isEmpty else { continue }
       let line = try households[position].next(at: time, in: community) {
-        placed.map { TransactiveEvent.orderPlaced($0).bytes }
+        placed.map { $0.bytes }
       }
       if let line { lines.append(line) }
     }
@@ -205,10 +197,10 @@ extension DemoRun {
   private mutating func clear(at time: Instant) async throws {
     let day = day
     try await submit(&`operator`, at: time) { _ in
-      [TransactiveEvent.gateClosed(GateClosed(lem: day.lem, slots: day.slots)).bytes]
+      [GateClosed(lem: day.lem, slots: day.slots).bytes]
     }
     try await submit(&`operator`, at: time) { community in
-      [TransactiveEvent.marketCleared(try community.transactive.lem(day.lem)!.result(day.lem, day.slots)).bytes]
+      [try community.transactive.lem(day.lem)!.result(day.lem, day.slots).bytes]
     }
     let market = await node.community().transactive.lem(day.lem)!
     let prices = day.slots.compactMap(market.price)
@@ -223,10 +215,9 @@ extension DemoRun {
     let (day, position) = (day, day.slots.first.distance(to: slot))
     let readings = try day.participants.map { participant in
       let net = participant.actual[position].net
-      return TransactiveEvent.readingRecorded(
-        try ReadingRecorded(
-          lem: day.lem, device: Self.device(participant.id, "meter"), first: slot,
-          imported: [Energy(wattHours: max(0, -net))], exported: [Energy(wattHours: max(0, net))])
+      return try ReadingRecorded(
+        lem: day.lem, device: Self.device(participant.id, "meter"), first: slot,
+        imported: [Energy(wattHours: max(0, -net))], exported: [Energy(wattHours: max(0, net))]
       ).bytes
     }
     for first in stride(from: 0, to: readings.count, by: Entry.maximumEvents) {
@@ -235,7 +226,7 @@ extension DemoRun {
     }
     try await submit(&`operator`, at: slot.end) { community in
       let market = community.transactive.lem(day.lem)!
-      return [TransactiveEvent.slotSettled(try market.settlement(day.lem, SlotRange(slot, count: 1))).bytes]
+      return [try market.settlement(day.lem, SlotRange(slot, count: 1)).bytes]
     }
   }
 
@@ -246,7 +237,7 @@ extension DemoRun {
     for first in stride(from: 0, to: due.count, by: TokenRewarded.maximumRewards) {
       let part = Array(due[first..<min(first + TokenRewarded.maximumRewards, due.count)])
       try await submit(&`operator`, at: time) { _ in
-        [TransactiveEvent.tokenRewarded(TokenRewarded(lem: day.lem, rewards: part)).bytes]
+        [TokenRewarded(lem: day.lem, rewards: part).bytes]
       }
     }
     if !due.isEmpty { Console.note("\(stamp(time))  \(due.count) sellers receive tokens") }

@@ -6,6 +6,9 @@ import Quantities
 public struct AccountOpened: EventPayload {
   /// The event's type.
   public static let type = "account.opened"
+  /// The members.
+  public static let members = Members(Self.init(lem:party:), Member("lem", \.lem), Member("party", \.party))
+
   /// The market.
   public let lem: LEMID
   /// The participant or consortium.
@@ -13,24 +16,15 @@ public struct AccountOpened: EventPayload {
 
   /// `party` may trade in `lem`.
   public init(lem: LEMID, party: PartyID) { (self.lem, self.party) = (lem, party) }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    party = try fields.identifier("party")
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("party", party)
-  }
 }
 
 /// `account.closed`: a party trades no more (TwinTEP.02). What it has traded is still settled; its balance stays.
 public struct AccountClosed: EventPayload {
   /// The event's type.
   public static let type = "account.closed"
+  /// The members.
+  public static let members = Members(Self.init(lem:party:), Member("lem", \.lem), Member("party", \.party))
+
   /// The market.
   public let lem: LEMID
   /// The participant or consortium.
@@ -38,24 +32,16 @@ public struct AccountClosed: EventPayload {
 
   /// `party` trades no more in `lem`.
   public init(lem: LEMID, party: PartyID) { (self.lem, self.party) = (lem, party) }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    party = try fields.identifier("party")
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("party", party)
-  }
 }
 
 /// `token.rewarded`: parties receive tokens for what they sold in the LEM and delivered (TwinTEP.05).
 public struct TokenRewarded: EventPayload {
   /// The event's type.
   public static let type = "token.rewarded"
+  /// The members.
+  public static let members = Members(
+    Self.init(lem:rewards:), Member("lem", \.lem), Member("rewards", \.rewards, count: 1...maximumRewards))
+
   /// The most parties of one event.
   public static let maximumRewards = 1000
 
@@ -77,30 +63,11 @@ public struct TokenRewarded: EventPayload {
 
   /// Parties of `lem` receive `rewards`.
   public init(lem: LEMID, rewards: [Reward]) { (self.lem, self.rewards) = (lem, rewards) }
+}
 
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    rewards = try fields.array("rewards") { (value) throws(JSONError) in
-      var fields = try value.fields()
-      let reward = Reward(
-        party: try fields.identifier("party"), energy: Energy(wattHours: try fields.integer("energy")))
-      try fields.finish()
-      return reward
-    }
-    guard (1...Self.maximumRewards).contains(rewards.count) else {
-      throw JSONError(.value, "an event rewards 1 to \(Self.maximumRewards) parties, not \(rewards.count)")
-    }
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("rewards", each: rewards) { writer, reward in
-      writer.object { fields in
-        fields.field("party", reward.party)
-        fields.field("energy", reward.energy)
-      }
-    }
-  }
+extension TokenRewarded.Reward: MemberObject {
+  /// The members.
+  public static let members = Members(
+    { (party: PartyID, energy: EnergySum) in Self(party: party, energy: energy.energy) },
+    Member("party", \.party), Member("energy") { EnergySum($0.energy) })
 }

@@ -7,6 +7,16 @@ import Quantities
 public struct LEMOpened: EventPayload {
   /// The event's type.
   public static let type = "lem.opened"
+  /// The members.
+  public static let members = Members(
+    { (lem: LEMID, currency: Currency, zone: TimeZoneRule, k: Ratio, margin: MarginRule, lead: Lead) in
+      let auction = UniformPrice(k: k, margin: margin)
+      return Self(lem: lem, terms: Terms(currency: currency, zone: zone, auction: auction, lead: lead.slots))
+    },
+    Member("lem", \.lem), Member("currency", \.terms.currency), Member("zone", \.terms.zone),
+    Member("k", \.terms.auction.k), Member("margin", \.terms.auction.margin),
+    Member("lead") { Lead(slots: $0.terms.lead) })
+
   /// The market.
   public let lem: LEMID
   /// Its terms.
@@ -14,24 +24,21 @@ public struct LEMOpened: EventPayload {
 
   /// `lem` opens on `terms`.
   public init(lem: LEMID, terms: Terms) { (self.lem, self.terms) = (lem, terms) }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    terms = try Terms(&fields)
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    terms.write(to: &writer)
-  }
 }
 
 /// `tariff.published`: the DSO's retail and feed-in tariffs, which bound the price of the LEM.
 public struct TariffPublished: EventPayload {
   /// The event's type.
   public static let type = "tariff.published"
+  /// The members.
+  public static let members = Members(
+    { (lem: LEMID, first: Slot, retail: [Price], feedIn: [Price]) throws(JSONError) in
+      _ = try SlotRange(first, curves: [retail.count, feedIn.count])
+      return try Self(lem: lem, first: first, retail: retail, feedIn: feedIn)
+    },
+    Member("lem", \.lem), Member("first", \.slots.first), Member(curve: "retail") { $0.tariffs.map(\.retail) },
+    Member(curve: "feedIn") { $0.tariffs.map(\.feedIn) })
+
   /// The market.
   public let lem: LEMID
   /// The slots that the curves cover.
@@ -44,38 +51,19 @@ public struct TariffPublished: EventPayload {
     (self.lem, self.tariffs) = (lem, tariffs)
     slots = try SlotRange(first, count: tariffs.count)
   }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    let first = try fields.slot("first")
-    let retail = try fields.read("retail") { (value) throws(JSONError) in try value.prices() }
-    let feedIn = try fields.read("feedIn") { (value) throws(JSONError) in try value.prices() }
-    slots = try SlotRange(first, curves: [retail.count, feedIn.count])
-    var tariffs: [Tariff] = []
-    for (feedIn, retail) in zip(feedIn, retail) {
-      do {
-        tariffs.append(try Tariff(feedIn: feedIn, retail: retail))
-      } catch {
-        throw JSONError(.value, error.sentence)
-      }
-    }
-    self.tariffs = tariffs
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("first", slots.first)
-    writer.field("retail", tariffs.map(\.retail))
-    writer.field("feedIn", tariffs.map(\.feedIn))
-  }
 }
 
 /// `price.forecast`: the LEM price that the operator expects, broadcast for others to plan by.
 public struct PriceForecast: EventPayload {
   /// The event's type.
   public static let type = "price.forecast"
+  /// The members.
+  public static let members = Members(
+    { (lem: LEMID, first: Slot, prices: [Price]) throws(JSONError) in
+      try asJSON { () throws(QuantityError) in try Self(lem: lem, first: first, prices: prices) }
+    },
+    Member("lem", \.lem), Member("first", \.slots.first), Member(curve: "price", \.prices))
+
   /// The market.
   public let lem: LEMID
   /// The slots that the curve covers.
@@ -88,27 +76,19 @@ public struct PriceForecast: EventPayload {
     (self.lem, self.prices) = (lem, prices)
     slots = try SlotRange(first, count: prices.count)
   }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    let first = try fields.slot("first")
-    prices = try fields.read("price") { (value) throws(JSONError) in try value.prices() }
-    slots = try SlotRange(first, curves: [prices.count])
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("first", slots.first)
-    writer.field("price", prices)
-  }
 }
 
 /// `gate.closed`: from here on the order books of these slots stand still until they are cleared.
 public struct GateClosed: EventPayload {
   /// The event's type.
   public static let type = "gate.closed"
+  /// The members.
+  public static let members = Members(
+    { (lem: LEMID, first: Slot, count: Int) throws(JSONError) in
+      Self(lem: lem, slots: try asJSON { () throws(QuantityError) in try SlotRange(first, count: count) })
+    },
+    Member("lem", \.lem), Member("first", \.slots.first), Member("count", \.slots.count))
+
   /// The market.
   public let lem: LEMID
   /// The slots.
@@ -116,29 +96,25 @@ public struct GateClosed: EventPayload {
 
   /// The gate of `slots` in `lem` closes.
   public init(lem: LEMID, slots: SlotRange) { (self.lem, self.slots) = (lem, slots) }
+}
 
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    slots = try SlotRange(&fields)
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    slots.write(to: &writer)
+extension TariffPublished {
+  /// The tariffs of two curves of one length.
+  fileprivate init(lem: LEMID, first: Slot, retail: [Price], feedIn: [Price]) throws(JSONError) {
+    var tariffs: [Tariff] = []
+    for (feedIn, retail) in zip(feedIn, retail) {
+      do {
+        tariffs.append(try Tariff(feedIn: feedIn, retail: retail))
+      } catch {
+        throw JSONError(.value, error.sentence)
+      }
+    }
+    let all = tariffs
+    self = try asJSON { () throws(QuantityError) in try Self(lem: lem, first: first, tariffs: all) }
   }
 }
 
 extension SlotRange {
-  /// The slots that curves of these lengths, all the same, cover from `first` on.
-  init(_ first: Slot, curves lengths: [Int]) throws(JSONError) {
-    guard let count = lengths.first, lengths.allSatisfy({ $0 == count }) else {
-      throw JSONError(.value, "the curves have different lengths")
-    }
-    self = try asJSON { () throws(QuantityError) in try SlotRange(first, count: count) }
-  }
-
   /// Reads the members `first` and `count`.
   init(_ fields: inout JSONFields) throws(JSONError) {
     let first = try fields.slot("first")

@@ -3,7 +3,7 @@ import Kernel
 import Quantities
 
 /// Which way energy goes for the party of an order.
-public enum Side: String, Sendable, Hashable {
+public enum Side: String, Choice {
   /// Buys.
   case bid
   /// Sells.
@@ -14,6 +14,12 @@ public enum Side: String, Sendable, Hashable {
 public struct OrderPlaced: EventPayload {
   /// The event's type.
   public static let type = "order.placed"
+  /// The members.
+  public static let members = Members(
+    Self.init(lem:party:order:side:first:prices:energies:), Member("lem", \.lem), Member("party", \.party),
+    Member("order", \.order), Member("side", \.side), Member("first", \.slots.first),
+    Member(curve: "price", \.prices), Member(curve: "energy", \.energies))
+
   /// The market.
   public let lem: LEMID
   /// Whose order it is.
@@ -37,35 +43,16 @@ public struct OrderPlaced: EventPayload {
     (self.prices, self.energies) = (prices, energies)
     slots = try SlotRange(first, curves: [prices.count, energies.count])
   }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    party = try fields.identifier("party")
-    order = try fields.identifier("order")
-    side = try fields.side("side")
-    let first = try fields.slot("first")
-    prices = try fields.read("price") { (value) throws(JSONError) in try value.prices() }
-    energies = try fields.read("energy") { (value) throws(JSONError) in try value.energies() }
-    slots = try SlotRange(first, curves: [prices.count, energies.count])
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("party", party)
-    writer.field("order", order)
-    writer.field("side", side.rawValue)
-    writer.field("first", slots.first)
-    writer.field("price", prices)
-    writer.field("energy", energies)
-  }
 }
 
 /// `order.cancelled`: what is left of an order is withdrawn from all slots whose gate is open.
 public struct OrderCancelled: EventPayload {
   /// The event's type.
   public static let type = "order.cancelled"
+  /// The members.
+  public static let members = Members(
+    Self.init(lem:party:order:), Member("lem", \.lem), Member("party", \.party), Member("order", \.order))
+
   /// The market.
   public let lem: LEMID
   /// Whose order it is.
@@ -76,19 +63,5 @@ public struct OrderCancelled: EventPayload {
   /// `party` withdraws `order`.
   public init(lem: LEMID, party: PartyID, order: OrderID) {
     (self.lem, self.party, self.order) = (lem, party, order)
-  }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    party = try fields.identifier("party")
-    order = try fields.identifier("order")
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("party", party)
-    writer.field("order", order)
   }
 }

@@ -7,6 +7,14 @@ import Quantities
 public struct MarketCleared: EventPayload {
   /// The event's type.
   public static let type = "market.cleared"
+  /// The members.
+  public static let members = Members(
+    { (lem: LEMID, first: Slot, volumes: [EnergySum], prices: [Price?], priceHash: String) throws(JSONError) in
+      try Self(lem: lem, first: first, volumes: volumes.map(\.energy), prices: prices, priceHash: priceHash)
+    },
+    Member("lem", \.lem), Member("first", \.slots.first), Member(curve: "volume") { $0.volumes.map(EnergySum.init) },
+    Member(curve: "price", \.prices), Member("priceHash", \.priceHash))
+
   /// The market.
   public let lem: LEMID
   /// The slots that the curves cover.
@@ -25,36 +33,15 @@ public struct MarketCleared: EventPayload {
     priceHash = Self.hash(lem: lem, slots: slots, prices: prices)
   }
 
+  private init(lem: LEMID, first: Slot, volumes: [Energy], prices: [Price?], priceHash: String) throws(JSONError) {
+    (self.lem, self.volumes, self.prices, self.priceHash) = (lem, volumes, prices, priceHash)
+    slots = try SlotRange(first, curves: [volumes.count, prices.count])
+  }
+
   /// SHA-256 in hexadecimal over the line `<lem>` and a line `<slot> <price>` for each slot, `-` for no price.
   public static func hash(lem: LEMID, slots: SlotRange, prices: [Price?]) -> String {
     let lines = zip(slots, prices).map { slot, price in "\(slot.number) \(price.map { String($0.units) } ?? "-")\n" }
     return SHA256.hash(Array("\(lem)\n\(lines.joined())".utf8)).hex
-  }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    let first = try fields.slot("first")
-    volumes = try fields.array("volume") { (value) throws(JSONError) in
-      // A volume is a sum over parties, so the bound of one party does not hold.
-      let wattHours = try value.integer()
-      guard wattHours >= 0 else { throw JSONError(.value, "a volume is negative") }
-      return Energy(wattHours: wattHours)
-    }
-    prices = try fields.array("price") { (value) throws(JSONError) in value.isNull ? nil : try value.price() }
-    priceHash = try fields.string("priceHash")
-    slots = try SlotRange(first, curves: [volumes.count, prices.count])
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("first", slots.first)
-    writer.field("volume", volumes)
-    writer.field("price", each: prices) { writer, price in
-      if let price { writer.integer(price.units) } else { writer.null() }
-    }
-    writer.field("priceHash", priceHash)
   }
 }
 
@@ -62,6 +49,11 @@ public struct MarketCleared: EventPayload {
 public struct ReadingRecorded: EventPayload {
   /// The event's type.
   public static let type = "reading.recorded"
+  /// The members.
+  public static let members = Members(
+    Self.init(lem:device:first:imported:exported:), Member("lem", \.lem), Member("device", \.device),
+    Member("first", \.slots.first), Member(curve: "imported", \.imported), Member(curve: "exported", \.exported))
+
   /// The market.
   public let lem: LEMID
   /// The meter.
@@ -78,31 +70,23 @@ public struct ReadingRecorded: EventPayload {
     (self.lem, self.device, self.imported, self.exported) = (lem, device, imported, exported)
     slots = try SlotRange(first, curves: [imported.count, exported.count])
   }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    lem = try fields.identifier("lem")
-    device = try fields.identifier("device")
-    let first = try fields.slot("first")
-    imported = try fields.read("imported") { (value) throws(JSONError) in try value.energies() }
-    exported = try fields.read("exported") { (value) throws(JSONError) in try value.energies() }
-    slots = try SlotRange(first, curves: [imported.count, exported.count])
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("device", device)
-    writer.field("first", slots.first)
-    writer.field("imported", imported)
-    writer.field("exported", exported)
-  }
 }
 
 /// `slot.settled`: consecutive slots are paid. Every validator computes the curves too and refuses others.
 public struct SlotSettled: EventPayload {
   /// The event's type.
   public static let type = "slot.settled"
+  /// The members.
+  public static let members = Members(
+    { (lem: LEMID, first: Slot, local: [EnergySum], imported: [EnergySum], exported: [EnergySum]) throws(JSONError) in
+      try Self(
+        lem: lem, first: first, local: local.map(\.energy), imported: imported.map(\.energy),
+        exported: exported.map(\.energy))
+    },
+    Member("lem", \.lem), Member("first", \.slots.first), Member(curve: "local") { $0.local.map(EnergySum.init) },
+    Member(curve: "imported") { $0.imported.map(EnergySum.init) },
+    Member(curve: "exported") { $0.exported.map(EnergySum.init) })
+
   /// The market.
   public let lem: LEMID
   /// The slots that the curves cover.
@@ -120,29 +104,5 @@ public struct SlotSettled: EventPayload {
   ) throws(JSONError) {
     (self.lem, self.local, self.imported, self.exported) = (lem, local, imported, exported)
     slots = try SlotRange(first, curves: [local.count, imported.count, exported.count])
-  }
-
-  /// Reads the members.
-  public init(_ fields: inout JSONFields) throws(JSONError) {
-    func totals(_ value: JSONValue) throws(JSONError) -> [Energy] {
-      let totals = try value.integers()
-      guard totals.allSatisfy({ $0 >= 0 }) else { throw JSONError(.value, "a total is negative") }
-      return totals.map { Energy(wattHours: $0) }
-    }
-    lem = try fields.identifier("lem")
-    let first = try fields.slot("first")
-    local = try fields.read("local", totals)
-    imported = try fields.read("imported", totals)
-    exported = try fields.read("exported", totals)
-    slots = try SlotRange(first, curves: [local.count, imported.count, exported.count])
-  }
-
-  /// Writes the members.
-  public func write(to writer: inout JSONWriter) {
-    writer.field("lem", lem)
-    writer.field("first", slots.first)
-    writer.field("local", local)
-    writer.field("imported", imported)
-    writer.field("exported", exported)
   }
 }

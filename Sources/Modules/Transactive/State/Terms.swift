@@ -1,4 +1,5 @@
 import Encoding
+import Kernel
 import Market
 import Quantities
 
@@ -47,3 +48,26 @@ public struct Terms: Sendable, Hashable {
     writer.field("lead", lead)
   }
 }
+
+/// How many slots a LEM's gate closes before delivery.
+public struct Lead: MemberValue {
+  /// 0 … ``Terms/maximumLead``.
+  let slots: Int
+
+  /// Bounded.
+  public static var schema: Schema { .integer(0...Terms.maximumLead, "slots") }
+
+  /// Reads a number of slots.
+  public static func read(_ value: JSONValue) throws(JSONError) -> Lead {
+    let slots = try value.integer()
+    guard (0...Terms.maximumLead).contains(slots) else {
+      throw JSONError(.value, "\(slots) is not 0 to \(Terms.maximumLead) slots")
+    }
+    return Lead(slots: slots)
+  }
+
+  /// Writes it.
+  public func write(to writer: inout JSONWriter) { writer.integer(slots) }
+}
+
+extension MarginRule: Choice {}

@@ -18,7 +18,7 @@ extension Transactive {
   }
 
   /// Reads back what ``write(to:)`` wrote.
-  public init(_ state: JSONValue) throws(JSONError) {
+  public static func read(_ state: JSONValue) throws(JSONError) -> Transactive {
     var fields = try state.fields()
     let lems = try fields.array("lems") { (value) throws(JSONError) in
       var fields = try value.fields()
@@ -28,7 +28,9 @@ extension Transactive {
       return (id, market)
     }
     try fields.finish()
-    for (id, market) in lems { self.lems[id] = market }
+    var state = Transactive()
+    for (id, market) in lems { state.lems[id] = market }
+    return state
   }
 }
 
@@ -77,7 +79,7 @@ extension LocalMarket {
       var fields = try value.fields()
       let id: OrderID = try fields.identifier("order")
       let member = try fields.integer("member")
-      let side = try fields.side("side")
+      let side = try fields.read("side", Side.read)
       let placement = Placement(member: member, side: side, slots: try SlotRange(&fields))
       try fields.finish()
       return (id, placement)
@@ -188,16 +190,6 @@ extension SlotState.StandingOrder {
 extension JSONFields {
   fileprivate mutating func price(_ name: StaticString) throws(JSONError) -> Price {
     try read(name) { (value) throws(JSONError) in try value.price() }
-  }
-
-  /// The side called `name`.
-  mutating func side(_ name: StaticString) throws(JSONError) -> Side {
-    try read(name) { (value) throws(JSONError) in
-      guard let side = Side(rawValue: try value.string()) else {
-        throw JSONError(.value, "a side is \"bid\" or \"ask\"")
-      }
-      return side
-    }
   }
 }
 
