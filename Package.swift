@@ -30,6 +30,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CNATS", providers: [.apt(["libnats-dev"])]),
 
     // Pure: same input, same output.
     library("Encoding", []),
@@ -44,6 +45,7 @@ let package = Package(
     library("Community", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive"]),
 
     // Edges.
+    library("NATS", ["Encoding", "Cryptography", "CNATS"]),
     library("Storage", ["Encoding", "Cryptography", "Log", grdb]),
     library("Node", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Community", "Storage"]),
     library("Audit", ["Encoding", "Cryptography", "Quantities", "Log", "Storage"]),
@@ -78,6 +80,7 @@ let package = Package(
     tests("KernelTests", ["Kernel", "Quantities", "Encoding"]),
     tests("TransactiveTests", ["Transactive", "Kernel", "Quantities", "Encoding", "Market"]),
     tests("CommunityTests", ["Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+    tests("NATSTests", ["NATS", "Cryptography"]),
     tests("StorageTests", ["Storage", "Log", "Quantities"]),
     tests("NodeTests", ["Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
     tests(

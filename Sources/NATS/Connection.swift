@@ -1,0 +1,96 @@
+import CNATS
+import Foundation
+
+/// A connection to a NATS server. Closed when the last owner lets go; ``drain(timeoutMilliseconds:)`` ends it politely.
+public final class Connection: @unchecked Sendable {
+  // Unchecked: the library locks its connection itself; the pointer is set once and freed in deinit.
+  let pointer: OpaquePointer
+  private let context: ConnectionContext
+  private let requests = Requests()
+
+  private init(_ pointer: OpaquePointer, _ context: ConnectionContext) {
+    (self.pointer, self.context) = (pointer, context)
+  }
+
+  deinit {
+    requests.end()
+    natsConnection_Destroy(pointer)
+  }
+
+  /// libnats 3.4.1 spoils about one signature in 256 on its way to the server, so a refusal is believed after the fourth.
+  private static let signedAttempts = 4
+
+  /// Connects once; a server that cannot be reached is an error, not a wait.
+  public static func open(_ options: ConnectionOptions) async throws(NATSError) -> Connection {
+    let attempts = options.credential.isSigned ? signedAttempts : 1
+    for _ in 1..<attempts {
+      do throws(NATSError) {
+        return try await connect(options)
+      } catch {
+        if error.kind != .authorisation { throw error }
+      }
+    }
+    return try await connect(options)
+  }
+
+  private static func connect(_ options: ConnectionOptions) async throws(NATSError) -> Connection {
+    try await Blocking.run { () throws(NATSError) in
+      let context = ConnectionContext(options)
+      let ticket = ConnectionContext.table.add(context)
+      do throws(NATSError) {
+        let library = try LibraryOptions.make(options, ticket: ticket)
+        var connection: OpaquePointer?
+        let status = natsConnection_Connect(&connection, library.pointer)
+        try require(status, "connecting to \(options.urls.joined(separator: ", "))")
+        return Connection(connection!, context)
+      } catch {
+        ConnectionContext.table.remove(ticket)
+        throw error
+      }
+    }
+  }
+
+  /// The largest payload that the server takes, in bytes.
+  public var largestPayload: Int { Int(natsConnection_GetMaxPayload(pointer)) }
+
+  /// Whether it is over, for good.
+  public var isClosed: Bool { natsConnection_IsClosed(pointer) }
+
+  /// Hands `payload` to the connection; ``flush(timeoutMilliseconds:)`` tells when the server has it.
+  public func publish(
+    _ subject: String, _ payload: [UInt8], headers: Headers = [:], reply: String? = nil
+  ) throws(NATSError) {
+    let message = try LibraryMessage.make(subject, payload, headers, reply: reply)
+    try require(natsConnection_PublishMsg(pointer, message.pointer), "publishing on \(subject)")
+  }
+
+  /// Returns when the server has taken all that was published before.
+  public func flush(timeoutMilliseconds: Int = 10_000) async throws(NATSError) {
+    try await Blocking.run { [self] () throws(NATSError) in
+      try require(natsConnection_FlushTimeout(pointer, Int64(timeoutMilliseconds)), "flushing")
+    }
+  }
+
+  /// Publishes and waits for the first answer.
+  public func request(
+    _ subject: String, _ payload: [UInt8], headers: Headers = [:], timeoutMilliseconds: Int = 5000
+  ) async throws(NATSError) -> IncomingMessage {
+    try await requests.ask(pointer, subject, timeoutMilliseconds: timeoutMilliseconds) { (reply) throws(NATSError) in
+      try publish(subject, payload, headers: headers, reply: reply)
+    }
+  }
+
+  /// Ends all subscriptions once what came in is delivered, sends what is buffered, and closes.
+  public func drain(timeoutMilliseconds: Int = 5000) async throws(NATSError) {
+    let status = natsConnection_DrainTimeout(pointer, Int64(timeoutMilliseconds))
+    if status == NATS_CONNECTION_CLOSED { return }
+    try require(status, "draining")
+    await context.untilClosed()
+  }
+
+  /// Closes at once.
+  public func close() {
+    natsConnection_Close(pointer)
+    requests.end()
+  }
+}

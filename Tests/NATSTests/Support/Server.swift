@@ -1,0 +1,72 @@
+import Foundation
+
+/// A `nats-server` of this test's own: on a free loopback port, with a store that goes with it.
+///
+/// `TWINERGY_NATS_SERVER` names another binary than the one on the path, so that a current server is tested too.
+final class Server: @unchecked Sendable {
+  // Unchecked: one test owns it; nothing is shared but what is set once.
+  private(set) var port = 0
+  let directory: String
+  private var process = Process()
+  private let configuration: String
+
+  init(_ configuration: String = "") async throws {
+    directory = NSTemporaryDirectory() + "twinergy-nats-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    self.configuration = configuration.replacingOccurrences(of: "DIRECTORY", with: directory)
+    try await start()
+  }
+
+  deinit {
+    kill()
+    try? FileManager.default.removeItem(atPath: directory)
+  }
+
+  var url: String { "nats://127.0.0.1:\(port)" }
+
+  func path(_ name: String) -> String { directory + "/" + name }
+
+  func write(_ name: String, _ text: String) throws -> String {
+    try text.write(toFile: path(name), atomically: true, encoding: .utf8)
+    return path(name)
+  }
+
+  func kill() {
+    guard process.isRunning else { return }
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+  }
+
+  /// Starts it, again on the port that it had, and returns when it says that it is ready.
+  func start() async throws {
+    // On a thread of its own, for it waits.
+    try await withCheckedThrowingContinuation { continuation in
+      Thread.detachNewThread { [self] in continuation.resume(with: Result { try launch() }) }
+    }
+  }
+
+  private func launch() throws {
+    let file = try write(
+      "server.conf",
+      "host: 127.0.0.1\nport: \(port == 0 ? -1 : port)\njetstream { store_dir: \"\(directory)/store\" }\n\(configuration)"
+    )
+    process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [ProcessInfo.processInfo.environment["TWINERGY_NATS_SERVER"] ?? "nats-server", "-c", file]
+    let output = Pipe()
+    process.standardError = output
+    try process.run()
+    var log = ""
+    while !log.contains("Server is ready") {
+      let data = output.fileHandleForReading.availableData
+      guard !data.isEmpty else { throw Failure(log: log) }
+      log += String(decoding: data, as: UTF8.self)
+    }
+    // What it says later must not fill the pipe.
+    output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+    let listening = log.split(whereSeparator: \.isNewline).first { $0.contains("Listening for client connections") }
+    port = Int(listening!.split(separator: ":").last!)!
+  }
+
+  struct Failure: Error { let log: String }
+}
