@@ -7,12 +7,12 @@ public struct EntryFacts: Sendable {
   /// Its events.
   public let facts: [Fact]
 
-  /// Reads the events of `entry`.
-  public init(_ entry: Entry) throws(Refusal) {
+  /// Reads the events of `entry`, each in one of `forms`.
+  public init(_ entry: Entry, _ forms: EventForms = .current) throws(Refusal) {
     self.entry = entry
     var facts: [Fact] = []
     facts.reserveCapacity(entry.events.count)
-    for event in entry.events { facts.append(try Fact(event)) }
+    for event in entry.events { facts.append(try Fact(event, forms)) }
     self.facts = facts
   }
 

@@ -11,24 +11,33 @@ public enum Fact: Sendable {
 
   typealias Reader = @Sendable (inout JSONFields) throws(JSONError) -> any Routed
 
-  /// Reads an event of an entry.
-  init(_ event: JSONValue) throws(Refusal) {
-    do throws(LogError) {
-      if let governance = try GovernanceEvent(event) {
-        self = .governance(governance)
-        return
-      }
-    } catch {
-      throw .log(error)
+  /// Reads an event of an entry, in whichever of `forms` it was written.
+  init(_ event: JSONValue, _ forms: EventForms = .current) throws(Refusal) {
+    let (type, event) = try Self.asEvent { () throws(JSONError) in try forms.newest(event) }
+    if GovernanceEvent.types.contains(type),
+      let governance = try asRefusal({ () throws(LogError) in try GovernanceEvent(event) })
+    {
+      self = .governance(governance)
+      return
     }
-    do throws(JSONError) {
+    guard let read = Self.readers[type] else {
+      throw .event(
+        Rejection(
+          .malformed, Refusal.unknownEvent,
+          "this program does not know events of type \(quoted(type)); a newer one may"))
+    }
+    self = try Self.asEvent { () throws(JSONError) in
       var fields = try event.fields()
-      let type = try fields.string("type")
-      guard let read = Self.readers[type] else {
-        throw JSONError(.unknown, "no module knows events of type \"\(type.prefix(80))\"")
-      }
-      self = .module(try read(&fields))
+      _ = try fields.string("type")
+      let event = try read(&fields)
       try fields.finish()
+      return .module(event)
+    }
+  }
+
+  private static func asEvent<Value>(_ body: () throws(JSONError) -> Value) throws(Refusal) -> Value {
+    do {
+      return try body()
     } catch {
       throw .event(Rejection(error))
     }

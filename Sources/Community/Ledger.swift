@@ -79,7 +79,8 @@ public struct Ledger: Sendable {
 
   /// Follows a block that is in the log already.
   ///
-  /// Signatures are not checked here; the block line must be the one that this ledger would have written.
+  /// Signatures are not checked here; the block line must be the one that this ledger would have written. A ledger that
+  /// has refused a block stands half-way in it and is of no further use.
   public mutating func follow(_ block: LogBlock, observer: Community.Observer? = nil) throws(ReplayError) {
     for (offset, line) in block.entries.enumerated() {
       do {
@@ -104,13 +105,13 @@ public struct Ledger: Sendable {
 
   /// Appends the block's line; answers the state if its digest is due.
   private mutating func close(_ line: SignedLine, time: Instant, first: Int) -> SealedBlock.Snapshot? {
-    precondition(community.isBalanced, "double entry is broken in block \(height + 1): the program is wrong")
     let leaf = MerkleHash.leaf(line.bytes)
     append(leaf)
     (height, previous) = (height + 1, leaf)
     self.time = max(time, self.time)
     let interval = genesis.parameters.stateInterval
     guard size / interval > first / interval else { return nil }
+    precondition(community.isBalanced, "double entry is broken in block \(height): the program is wrong")
     let snapshot = StateSnapshot(community)
     state = BlockLine.StateDigest(height: height, digest: snapshot.digest)
     return SealedBlock.Snapshot(height: height, digest: snapshot.digest, state: snapshot.bytes)

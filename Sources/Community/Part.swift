@@ -11,7 +11,8 @@ protocol CommunityPart: Sendable {
   var replies: [(name: String, reply: Community.Replier)] { get }
   /// What this part's events and messages look like.
   var contracts: [EventContract] { get }
-  func write(_ community: Community, to writer: inout JSONWriter)
+  /// The canonical state of this part; nil where nothing has happened in it yet.
+  func state(of community: Community) -> [UInt8]?
   func read(_ state: JSONValue, into community: inout Community) throws(JSONError)
 }
 
@@ -56,7 +57,10 @@ struct Part<Plugged: Module>: CommunityPart {
     return Plugged.events.map { contract($0) }
   }
 
-  func write(_ community: Community, to writer: inout JSONWriter) { community[keyPath: path].write(to: &writer) }
+  func state(of community: Community) -> [UInt8]? {
+    let bytes = JSONWriter.bytes { community[keyPath: path].write(to: &$0) }
+    return bytes == JSONWriter.bytes({ Plugged().write(to: &$0) }) ? nil : bytes
+  }
 
   func read(_ state: JSONValue, into community: inout Community) throws(JSONError) {
     community[keyPath: path] = try Plugged.read(state)

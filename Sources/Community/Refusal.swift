@@ -4,6 +4,9 @@ import Log
 
 /// Why an entry is not accepted.
 public enum Refusal: Fault, Equatable {
+  /// The code of an event that no module knows.
+  static let unknownEvent = "event_unknown"
+
   /// It does not belong in this log.
   case log(LogError)
   /// An event of it may not happen.

@@ -12,8 +12,13 @@ public struct ReplayError: Fault {
 
   /// The entry at `index` is refused.
   init(index: Int, height: Int, fault: Refusal) {
-    code = "entry_refused"
     self.index = index
+    guard fault.code != Refusal.unknownEvent else {
+      code = Refusal.unknownEvent
+      sentence = "entry \(index) of block \(height) needs a newer program than this one: \(fault.sentence)"
+      return
+    }
+    code = "entry_refused"
     sentence = "entry \(index) of block \(height) is refused: \(fault)"
   }
 

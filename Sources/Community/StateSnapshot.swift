@@ -5,7 +5,8 @@ import Log
 
 /// The canonical state of a community at the end of a block, part by part.
 ///
-/// Parts, in this order: `keys`, `registry`, `platform`, then the modules by number. The digest is SHA-256 over one line
+/// Parts, in this order: `keys`, `registry`, `platform`, then the modules by number; a part in which nothing has happened yet
+/// is left out, so that a log from before there was such a module keeps its digests. The digest is SHA-256 over one line
 /// `<part> <SHA-256 of the part's JSON in hexadecimal>` for each, so that two states that differ name the part that does.
 public struct StateSnapshot: Sendable {
   /// One part of the state.
@@ -23,11 +24,10 @@ public struct StateSnapshot: Sendable {
 
   /// The state of `community`.
   public init(_ community: Community) {
-    parts =
-      [Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) })]
-      + Community.parts.map { part in
-        Part(name: part.id.rawValue, bytes: JSONWriter.bytes { part.write(community, to: &$0) })
-      }
+    let states = Community.parts.compactMap { part in
+      part.state(of: community).map { Part(name: part.id.rawValue, bytes: $0) }
+    }
+    parts = [Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) })] + states
     let lines = parts.map { "\($0.name) \(SHA256.hash($0.bytes).hex)\n" }
     digest = SHA256.hash(Array(lines.joined().utf8))
   }
@@ -51,9 +51,7 @@ extension Community {
     let keys = try fields.read("keys") { (value) throws(JSONError) in try KeyRing(value, genesis: genesis) }
     self.init(genesis: genesis, keys: keys)
     for part in Self.parts {
-      guard let state = fields.optional(named: part.id.rawValue) else {
-        throw JSONError(.missing, "the field \"\(part.id.rawValue)\" is missing")
-      }
+      guard let state = fields.optional(named: part.id.rawValue) else { continue }
       do throws(JSONError) {
         try part.read(state, into: &self)
       } catch {

@@ -10,7 +10,12 @@ public enum GovernanceEvent: Sendable, Hashable {
   /// `key.revoked`: from the next index on, the key is not. Entries before stay valid.
   case revoked(KeyID)
 
+  /// Both types.
+  public static let types = ["key.granted", "key.revoked"]
+
   /// Reads `event`; nil where its type belongs to a module.
+  ///
+  /// An event about keys that this program does not know is refused, since whoever skips one verifies by wrong keys.
   public init?(_ event: JSONValue) throws(LogError) {
     func parse() throws(JSONError) -> GovernanceEvent? {
       var fields = try event.fields()
@@ -25,6 +30,8 @@ public enum GovernanceEvent: Sendable, Hashable {
         }
         try fields.finish()
         return .revoked(key)
+      case let type where type.hasPrefix("key."):
+        throw JSONError(.value, "this program does not know events of type \(quoted(type)); a newer one may")
       default: return nil
       }
     }
