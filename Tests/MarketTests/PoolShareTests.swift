@@ -52,7 +52,7 @@ import Testing
     }
     #expect(throws: MarketError.self) {
       try PoolShare.settle(
-        net: [Energy(units: -Energy.maximumPerSlot.units - 1)], at: Price(units: 9_000), within: Self.day)
+        net: [Energy(units: -PoolShare.maximumNet.units - 1)], at: Price(units: 9_000), within: Self.day)
     }
   }
 

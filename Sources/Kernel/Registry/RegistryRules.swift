@@ -47,9 +47,8 @@ extension Registry {
     guard participants[event.participant]?.isActive == true else {
       throw Rejection(.unknown, "prosumer_unknown", "Prosumer account does not exist: \(event.participant)")
     }
-    if let consortium = consortia.first(where: { $0.value.members.contains(event.participant) }) {
-      throw Rejection(
-        .conflict, "consortium_member_exists", "\(event.participant) is still a member of \(consortium.key)")
+    if let consortium = consortia.filter({ $0.value.members.contains(event.participant) }).keys.min() {
+      throw Rejection(.conflict, "consortium_member_exists", "\(event.participant) is still a member of \(consortium)")
     }
   }
 

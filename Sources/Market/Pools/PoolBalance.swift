@@ -16,8 +16,8 @@ struct PoolBalance {
 
   /// Sorts net positions by direction.
   init(net: [Energy]) throws(MarketError) {
-    for energy in net where !(-Energy.maximumPerSlot.units...Energy.maximumPerSlot.units).contains(energy.units) {
-      throw .energy("a net position of \(energy) exceeds \(Energy.maximumPerSlot)")
+    for energy in net where !(-PoolShare.maximumNet.units...PoolShare.maximumNet.units).contains(energy.units) {
+      throw .energy("a net position of \(energy) exceeds \(PoolShare.maximumNet)")
     }
     try self.init(exports: net.map { max($0.units, 0) }, imports: net.map { max(-$0.units, 0) })
   }

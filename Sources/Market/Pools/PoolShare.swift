@@ -6,6 +6,10 @@ import Quantities
 /// an internal price, and the rest is the grid's, at its tariffs. Units that do not divide go by largest remainder, ties
 /// by position; the grid's account takes the balance.
 public struct PoolShare: Hashable, Sendable {
+  /// The most that one member injects or withdraws in a slot: 100 GWh, above all that a party can come to deviate by when
+  /// it trades the largest book in every round and then does nothing. What was accepted must never be impossible to pay.
+  public static let maximumNet = Energy(wattHours: 100_000_000_000)
+
   /// What each member receives (positive) or pays (negative), in the order of the members.
   public let payments: [Money]
   /// What the grid's account receives (positive) or pays (negative): minus the sum of ``payments``.
@@ -19,7 +23,7 @@ public struct PoolShare: Hashable, Sendable {
   /// each in proportion to its Wh.
   ///
   /// - Throws: `price_out_of_bounds` where `price` is outside `tariff`; `energy_out_of_bounds` where a position exceeds
-  ///   ``Energy/maximumPerSlot`` in either direction; `market_overflow` where a total does not fit 64 bits.
+  ///   ``maximumNet`` in either direction; `market_overflow` where a total does not fit 64 bits.
   public static func settle(
     net: [Energy], at price: Price, within tariff: Tariff
   ) throws(MarketError) -> PoolShare {

@@ -67,12 +67,16 @@ extension LocalMarket {
     for slot in range { slots[slot]!.phase = .gated }
   }
 
+  /// Clears `range`. What is left of an order whose party's account was closed meanwhile leaves the book.
   mutating func clear(_ range: SlotRange) {
+    let members = members
     for slot in range {
       guard let clearing = try? slots[slot]!.clear(terms.auction) else {
         preconditionFailure("slot \(slot) was cleared when it was checked and cannot be now")
       }
       slots[slot]!.accept(clearing)
+      slots[slot]!.bids.removeAll { !members[$0.member].isOpen }
+      slots[slot]!.asks.removeAll { !members[$0.member].isOpen }
     }
   }
 }

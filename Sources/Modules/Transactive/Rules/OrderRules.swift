@@ -6,8 +6,9 @@ import Quantities
 extension LocalMarket {
   /// The most orders that one side of one slot holds.
   public static let maximumOrders = 100_000
-  /// The most energy that one side of one slot holds: 1 GWh. With ``Price/maximum`` and ``maximumRounds`` it keeps every
-  /// sum of money in a slot within 64 bits.
+  /// The most energy that one side of one slot's book holds, and that all meters of a slot measure: 1 GWh. With
+  /// ``Price/maximum`` and ``maximumRounds`` it keeps every sum of money in a slot within 64 bits, so that whatever was
+  /// accepted can be settled.
   public static let maximumSlotEnergy = Energy(wattHours: 1_000_000_000)
   /// The most times that one slot is cleared.
   public static let maximumRounds = 64
@@ -29,6 +30,9 @@ extension LocalMarket {
     for (slot, price) in zip(event.slots, event.prices) {
       let state = try state(slot)
       guard state.phase != .settled else { throw Self.isSettled(slot) }
+      guard context.time < slot.start else {
+        throw Rejection(.conflict, "forecast_late", "slot \(slot) has begun, so its price cannot be forecast")
+      }
       try Self.requireBounds(price, state.tariff, slot)
     }
   }
@@ -51,7 +55,7 @@ extension LocalMarket {
   private func checkOrder(_ event: OrderPlaced, _ position: Int, at time: Instant) throws(Rejection) {
     let slot = event.slots[position]
     let state = try state(slot)
-    guard state.phase == .open, time < deadline(slot) else {
+    guard state.phase == .open, state.rounds < Self.maximumRounds, time < deadline(slot) else {
       throw Rejection(.conflict, "gate_closed", "slot \(slot) takes no orders any more")
     }
     try Self.requireBounds(event.prices[position], state.tariff, slot)
@@ -71,7 +75,8 @@ extension LocalMarket {
       throw Rejection(.unknown, "order_unknown", "\(event.party) has no order \(event.order)")
     }
     let isStanding = placement.slots.contains { slot in
-      slots[slot]?.phase == .open && slots[slot]!.side(placement.side).orders.contains { $0.order == event.order }
+      guard let state = slots[slot], state.phase == .open else { return false }
+      return state.side(placement.side).contains(placement.number)
     }
     guard isStanding else {
       throw Rejection(.conflict, "gate_closed", "nothing of order \(event.order) can be withdrawn any more")
@@ -112,16 +117,25 @@ extension LocalMarket {
     for (position, slot) in event.slots.enumerated() {
       // Energy 0 is no order; every other value passed the check.
       guard let limit = try? Order(price: event.prices[position], energy: event.energies[position]) else { continue }
-      slots[slot]!.append(.init(order: event.order, member: member, limit: limit), event.side)
+      slots[slot]!.append(StandingOrder(number: placed, member: member, limit: limit), event.side)
     }
-    placements[event.order] = Placement(member: member, side: event.side, slots: event.slots)
+    placements[event.order] = Placement(number: placed, member: member, side: event.side, slots: event.slots)
+    placed += 1
     let last = event.slots.last { event.energies[event.slots.first.distance(to: $0)] > .zero }!
     slots[last]!.ending.append(event.order)
   }
 
   mutating func cancel(_ order: OrderID) {
     let placement = placements[order]!
-    for slot in placement.slots where slots[slot]?.phase == .open { slots[slot]!.remove(order, placement.side) }
+    for slot in placement.slots where slots[slot]?.phase == .open {
+      slots[slot]!.remove(placement.number, placement.side)
+    }
+  }
+
+  /// Forgets an order that ended with a slot just settled, unless an earlier slot of it is still to be settled.
+  mutating func end(_ order: OrderID) {
+    let last = placements[order]!.slots.last { slot in slots[slot].map { $0.phase != .settled } ?? false }
+    if let last { slots[last]!.ending.append(order) } else { placements[order] = nil }
   }
 }
 
@@ -133,12 +147,13 @@ extension SlotState {
     case .bid: bids.append(order)
     case .ask: asks.append(order)
     }
+    hasNewOrders = true
   }
 
-  mutating func remove(_ order: OrderID, _ side: Side) {
+  mutating func remove(_ number: Int, _ side: Side) {
     switch side {
-    case .bid: bids.remove(order)
-    case .ask: asks.remove(order)
+    case .bid: bids.remove(number)
+    case .ask: asks.remove(number)
     }
   }
 }

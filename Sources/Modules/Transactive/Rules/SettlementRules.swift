@@ -20,11 +20,16 @@ extension LocalMarket {
     guard event.slots.last.end <= context.time else {
       throw Rejection(.invalid, "reading_early", "slot \(event.slots.last) has not ended at \(context.time)")
     }
-    for slot in event.slots {
+    for (position, slot) in event.slots.enumerated() {
       let state = try state(slot)
       guard state.phase != .settled else { throw Self.isSettled(slot) }
       guard !state.meters.contains(event.device) else {
         throw Rejection(.conflict, "reading_exists", "\(event.device) is recorded for slot \(slot) already")
+      }
+      guard state.throughput + event.throughput(position) <= Self.maximumSlotEnergy.wattHours else {
+        throw Rejection(
+          .invalid, "reading_too_large", "all meters together measure at most \(Self.maximumSlotEnergy) in slot \(slot)"
+        )
       }
     }
   }
@@ -72,7 +77,7 @@ extension LocalMarket {
     for slot in range {
       let state = try state(slot)
       guard state.phase != .settled else { throw Self.isSettled(slot) }
-      guard state.phase == .open, state.rounds > 0 || state.bids.orders.isEmpty && state.asks.orders.isEmpty else {
+      guard state.isCleared else {
         throw Rejection(.conflict, "slot_not_cleared", "slot \(slot) has orders that are not cleared")
       }
       do {
@@ -105,15 +110,25 @@ extension LocalMarket {
         slots[slot]!.metered[numbers[owner.party]!, default: 0] += exported[index] - imported[index]
       }
       slots[slot]!.meters.insert(event.device)
+      slots[slot]!.throughput += event.throughput(position)
     }
   }
 
   mutating func settle(_ range: SlotRange) {
-    for (slot, settlement) in zip(range, checkedSettlements(range)) {
-      book.post(settlement.movements)
+    let settlements = checkedSettlements(range)
+    book.post(settlements.flatMap(\.movements))
+    for (slot, settlement) in zip(range, settlements) {
       for (member, wattHours) in settlement.delivered { members[member].sold += wattHours }
-      for order in slots[slot]!.ending { placements[order] = nil }
+      let ending = slots[slot]!.ending
       slots[slot] = slots[slot]!.settled()
+      for order in ending { end(order) }
     }
+  }
+}
+
+extension ReadingRecorded {
+  /// Imports and exports of the slot at `position`, in Wh.
+  fileprivate func throughput(_ position: Int) -> Int {
+    imported[position].wattHours + exported[position].wattHours
   }
 }

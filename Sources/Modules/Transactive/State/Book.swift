@@ -36,11 +36,13 @@ public struct Book: Sendable {
     }
   }
 
+  /// Posts `movements`, after which the books balance or the program stops: a ledger that goes on wrongly can't be mended.
   mutating func post(_ movements: [Movement]) {
     for movement in movements {
       balances[Holding(account: movement.debit, asset: movement.asset), default: 0] -= movement.amount
       balances[Holding(account: movement.credit, asset: movement.asset), default: 0] += movement.amount
     }
+    precondition(isBalanced, "double entry is broken: the program is wrong")
   }
 
   /// Whether every asset sums to zero over all accounts, and the market holds no money and no energy.

@@ -18,6 +18,7 @@ public struct LocalMarket: Sendable {
 
   /// An order that may still trade.
   struct Placement: Sendable {
+    var number: Int
     var member: Int
     var side: Side
     var slots: SlotRange
@@ -30,6 +31,8 @@ public struct LocalMarket: Sendable {
   var numbers: TreeDictionary<PartyID, Int> = [:]
   var slots: TreeDictionary<Slot, SlotState> = [:]
   var placements: TreeDictionary<OrderID, Placement> = [:]
+  /// How many orders were ever placed; the number of the next.
+  var placed = 0
   /// Who holds what.
   public internal(set) var book = Book()
 

@@ -14,7 +14,7 @@ struct Settlement: Sendable {
   ///
   /// Trades are firm and paid at their price. What a member metered beyond or short of its position goes through the
   /// pool: surplus and shortage meet inside the LEM first at the slot's price, the rest meets the grid at its tariffs. A
-  /// member without a reading counts as having done what it traded.
+  /// member without a reading counts as having done what it traded, and earns no tokens: those are for what was metered.
   init(_ state: SlotState, _ slot: Slot, members: [LocalMarket.Member]) throws(MarketError) {
     var numbers: [Int] = []
     var nets: [Int] = []
@@ -32,7 +32,7 @@ struct Settlement: Sendable {
       let account = Account.party(member.party)
       movements.append(Movement(.money, position?.money ?? 0, to: account, from: .market, .trade, slot))
       movements.append(Movement(.energy, -net, to: account, from: .market, .metered, slot))
-      let sold = max(0, min(committed, net))
+      let sold = min(committed, state.metered[number] ?? 0)
       if sold > 0 { delivered.append((number, sold)) }
     }
     let pool = try PoolShare.settle(net: deviations, at: state.imbalancePrice, within: state.tariff)

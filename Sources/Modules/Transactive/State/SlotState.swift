@@ -14,40 +14,6 @@ struct SlotState: Sendable {
     case settled
   }
 
-  /// What is left of an order in this slot.
-  struct StandingOrder: Sendable {
-    var order: OrderID
-    var member: Int
-    var limit: Order
-  }
-
-  /// One side of the slot's order book, in order of acceptance.
-  struct BookSide: Sendable {
-    private(set) var orders: [StandingOrder] = []
-    /// The sum over all orders in Wh.
-    private(set) var energy = 0
-
-    mutating func append(_ order: StandingOrder) {
-      orders.append(order)
-      energy += order.limit.energy.units
-    }
-
-    mutating func remove(_ order: OrderID) {
-      energy -= orders.reduce(0) { $1.order == order ? $0 + $1.limit.energy.units : $0 }
-      orders.removeAll { $0.order == order }
-    }
-
-    /// Takes what was traded off the orders; those that are filled leave.
-    mutating func take(_ fills: [Energy]) {
-      orders = zip(orders, fills).compactMap { order, fill in
-        energy -= fill.units
-        let rest = Energy(units: order.limit.energy.units - fill.units)
-        guard let limit = try? Order(price: order.limit.price, energy: rest) else { return nil }
-        return StandingOrder(order: order.order, member: order.member, limit: limit)
-      }
-    }
-  }
-
   /// What a member has traded in this slot: sold positive, bought negative.
   struct Position: Sendable {
     /// Energy sold, less energy bought.
@@ -66,12 +32,16 @@ struct SlotState: Sendable {
   var forecast: Price?
   /// How many times it was cleared.
   var rounds = 0
+  /// Whether orders came since it was cleared last.
+  var hasNewOrders = false
   /// By the member's number.
   var positions: TreeDictionary<Int, Position> = [:]
   /// Net energy metered (exports positive), by the member's number.
   var metered: TreeDictionary<Int, Int> = [:]
   /// The meters that were read.
   var meters: TreeSet<DeviceID> = []
+  /// All that they measured, imports and exports, in Wh.
+  var throughput = 0
   /// The orders of which this is the last slot.
   var ending: [OrderID] = []
 
@@ -79,6 +49,9 @@ struct SlotState: Sendable {
 
   /// The price at which deviations are shared: the clearing price, else the broadcast price, else the mid-market rate.
   var imbalancePrice: Price { price ?? forecast ?? tariff.midMarketRate }
+
+  /// Whether nothing that was ordered waits for an auction.
+  var isCleared: Bool { phase == .open && (!hasNewOrders || bids.orders.isEmpty && asks.orders.isEmpty) }
 
   /// The auction over the standing orders.
   func clear(_ auction: UniformPrice) throws(MarketError) -> UniformClearing {
@@ -95,7 +68,7 @@ struct SlotState: Sendable {
       bids.take(clearing.bidFills)
     }
     rounds += 1
-    phase = .open
+    (phase, hasNewOrders) = (.open, false)
   }
 
   private mutating func book(_ orders: [StandingOrder], _ fills: [Energy], _ price: Price, sign: Int) {

@@ -32,7 +32,7 @@ public struct Terms: Sendable, Hashable {
     self.currency = try asJSON { () throws(QuantityError) in try Currency(currency) }
     self.zone = try asJSON { () throws(QuantityError) in try TimeZoneRule(zone) }
     guard let rule = MarginRule(rawValue: margin) else {
-      throw JSONError(.value, "in \"margin\": \"\(margin.prefix(80))\" is not pro-rata or time")
+      throw JSONError(.value, "in \"margin\": \(quoted(margin)) is not pro-rata or time")
     }
     auction = UniformPrice(k: try asJSON { () throws(QuantityError) in try Ratio(k) }, margin: rule)
     guard (0...Self.maximumLead).contains(lead) else {

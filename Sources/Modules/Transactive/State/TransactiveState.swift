@@ -46,9 +46,11 @@ extension LocalMarket {
         fields.field("rewarded", member.rewarded)
       }
     }
+    writer.field("placed", placed)
     writer.field("orders", each: placements.sorted { $0.key < $1.key }) { writer, entry in
       writer.object { fields in
         fields.field("order", entry.key)
+        fields.field("number", entry.value.number)
         fields.field("member", entry.value.member)
         fields.field("side", entry.value.side.rawValue)
         entry.value.slots.write(to: &fields)
@@ -75,12 +77,13 @@ extension LocalMarket {
       return member
     }
     for (number, member) in members.enumerated() { numbers[member.party] = number }
+    placed = try fields.integer("placed")
     let placements = try fields.array("orders") { (value) throws(JSONError) in
       var fields = try value.fields()
       let id: OrderID = try fields.identifier("order")
-      let member = try fields.integer("member")
+      let (number, member) = (try fields.integer("number"), try fields.integer("member"))
       let side = try fields.read("side", Side.read)
-      let placement = Placement(member: member, side: side, slots: try SlotRange(&fields))
+      let placement = Placement(number: number, member: member, side: side, slots: try SlotRange(&fields))
       try fields.finish()
       return (id, placement)
     }
@@ -119,6 +122,8 @@ extension SlotState {
     if let forecast { writer.field("forecast", forecast) }
     writer.field("rounds", rounds)
     guard phase != .settled else { return }
+    writer.name("new")
+    writer.boolean(hasNewOrders)
     writer.field("bids", bids.orders)
     writer.field("asks", asks.orders)
     writer.field("positions", each: positions.sorted { $0.key < $1.key }) { writer, entry in
@@ -135,6 +140,7 @@ extension SlotState {
       }
     }
     writer.field("meters", meters.sorted())
+    writer.field("throughput", throughput)
     writer.field("ending", ending)
   }
 
@@ -150,6 +156,7 @@ extension SlotState {
     forecast = try fields.readIfPresent("forecast") { (value) throws(JSONError) in try value.price() }
     rounds = try fields.integer("rounds")
     guard phase != .settled else { return }
+    hasNewOrders = try fields.read("new") { (value) throws(JSONError) in try value.boolean() }
     for order in try fields.array("bids", StandingOrder.init) { bids.append(order) }
     for order in try fields.array("asks", StandingOrder.init) { asks.append(order) }
     let positions = try fields.array("positions") { (value) throws(JSONError) in
@@ -169,14 +176,15 @@ extension SlotState {
     }
     for (member, energy) in metered { self.metered[member] = energy }
     meters = TreeSet(try fields.array("meters") { (value) throws(JSONError) in try value.identifier() })
+    throughput = try fields.integer("throughput")
     ending = try fields.array("ending") { (value) throws(JSONError) in try value.identifier() }
   }
 }
 
-extension SlotState.StandingOrder {
+extension StandingOrder {
   fileprivate init(_ value: JSONValue) throws(JSONError) {
     var fields = try value.fields()
-    order = try fields.identifier("order")
+    number = try fields.integer("order")
     member = try fields.integer("member")
     let (price, energy) = (
       try fields.price("price"), try fields.read("energy") { (v) throws(JSONError) in try v.energy() }
@@ -194,10 +202,10 @@ extension JSONFields {
 }
 
 extension JSONWriter {
-  fileprivate mutating func field(_ name: String, _ orders: [SlotState.StandingOrder]) {
+  fileprivate mutating func field(_ name: String, _ orders: [StandingOrder]) {
     field(name, each: orders) { writer, order in
       writer.object { fields in
-        fields.field("order", order.order)
+        fields.field("order", order.number)
         fields.field("member", order.member)
         fields.field("price", order.limit.price)
         fields.field("energy", order.limit.energy)
