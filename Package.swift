@@ -72,19 +72,32 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests.
+    .target(
+      name: "Village",
+      dependencies: ["Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"],
+      path: "Tests/Village", swiftSettings: strict),
     tests("EncodingTests", ["Encoding"]),
     tests("QuantitiesTests", ["Quantities", "Encoding"]),
     tests("MarketTests", ["Market", "Quantities", "Encoding"]),
     tests("CryptoTests", ["Cryptography", "Encoding"]),
     tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"]),
-    tests("KernelTests", ["Kernel", "Quantities", "Encoding"]),
-    tests("TransactiveTests", ["Transactive", "Kernel", "Quantities", "Encoding", "Market"]),
-    tests("CommunityTests", ["Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
     tests("NATSTests", ["NATS", "Cryptography"]),
-    tests("StorageTests", ["Storage", "Log", "Quantities"]),
-    tests("NodeTests", ["Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+    tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(
-      "AuditTests", ["Audit", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Quantities", "Encoding"]),
+      "TransactiveTests",
+      ["Village", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding", "Market"]),
+    tests(
+      "CommunityTests",
+      ["Village", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"]),
+    tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities"]),
+    tests(
+      "NodeTests",
+      [
+        "Village", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities",
+        "Encoding",
+      ]),
+    tests(
+      "AuditTests", ["Village", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
     tests("CommandTests", ["twinergy"]),
   ]
 )
