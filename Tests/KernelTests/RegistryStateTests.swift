@@ -15,7 +15,7 @@ import Village
     #expect(
       village.part("registry")
         == #"{"participants":[{"participant":"anna","active":true},{"participant":"bert","active":true,"commitment":""#
-        + commitment + #""},{"participant":"carl","active":true}],"devices":[],"consortia":[]}"#)
+        + commitment + #""},{"participant":"carl","active":true}],"devices":[],"consortia":[],"areas":[],"buildings":[]}"#)
     try village.say("operator", Say.meter("m2", [("anna", 1_000_000)]), Say.meter("m1", [("bert", 1_000_000)]))
     try village.say("operator", link("m2", "carl", [("carl", 1), ("anna", 999_999)]))
     try village.say(
@@ -31,7 +31,7 @@ import Village
         + commitment + #""},{"participant":"carl","active":false}],"devices":["#
         + #"{"device":"m1","kind":"meter","owners":[{"party":"bert","share":1000000}],"consortium":"c"},"#
         + #"{"device":"m2","kind":"meter","owners":[{"party":"carl","share":1},{"party":"anna","share":999999}]}],"#
-        + #""consortia":[{"consortium":"c","members":["anna","bert"],"devices":["m1"]}]}"#)
+        + #""consortia":[{"consortium":"c","members":["anna","bert"],"devices":["m1"]}],"areas":[],"buildings":[]}"#)
   }
 
   @Test func `forgets what leaves`() throws {

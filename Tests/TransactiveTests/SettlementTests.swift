@@ -247,7 +247,7 @@ private let slot = Village.midnight
   @Test(arguments: [
     ("operator", [("carl", 2_499)], "reward_wrong"),
     ("operator", [("carl", 2_501)], "reward_wrong"),
-    ("operator", [("carl", -2_500)], "reward_wrong"),
+    ("operator", [("carl", -2_500)], "json_value"),
     ("operator", [("anna", 0)], "reward_wrong"),
     ("operator", [("anna", 1)], "reward_wrong"),
     ("operator", [("carl", 2_500), ("carl", 2_500)], "reward_wrong"),
