@@ -15,7 +15,8 @@ import Village
     #expect(
       village.part("registry")
         == #"{"participants":[{"participant":"anna","active":true},{"participant":"bert","active":true,"commitment":""#
-        + commitment + #""},{"participant":"carl","active":true}],"devices":[],"consortia":[],"areas":[],"buildings":[]}"#)
+        + commitment
+        + #""},{"participant":"carl","active":true}],"devices":[],"consortia":[],"areas":[],"buildings":[]}"#)
     try village.say("operator", Say.meter("m2", [("anna", 1_000_000)]), Say.meter("m1", [("bert", 1_000_000)]))
     try village.say("operator", link("m2", "carl", [("carl", 1), ("anna", 999_999)]))
     try village.say(
