@@ -79,8 +79,8 @@ let package = Package(
     tests("EncodingTests", ["Encoding"]),
     tests("QuantitiesTests", ["Quantities", "Encoding"]),
     tests("MarketTests", ["Market", "Quantities", "Encoding"]),
-    tests("CryptoTests", ["Cryptography", "Encoding"]),
-    tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"]),
+    tests("CryptographyTests", ["Cryptography", "Encoding"], resources: [.copy("Vectors")]),
+    tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
     tests("NATSTests", ["NATS", "Cryptography"]),
     tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(

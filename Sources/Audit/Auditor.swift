@@ -76,10 +76,8 @@ public struct Auditor: Sendable {
     do throws(LogError) {
       let cosigned = try CosignedCheckpoint(bytes)
       report.size = cosigned.checkpoint.size
-      guard cosigned.checkpoint.origin == genesis.origin else {
-        throw LogError(.wrongChain, "the checkpoint is of \(cosigned.checkpoint.origin), not of \(genesis.origin)")
-      }
-      report.cosigners = try cosigned.verify(genesis.validators.validators.map(\.cosign)).sorted()
+      try cosigned.checkpoint.require(genesis.origin)
+      report.cosigners = try cosigned.verify(genesis.validators.validators.map(\.cosign)).map(\.name).sorted()
       try genesis.validators.requireQuorum(on: cosigned)
       guard cosigned.bytes == bytes else { throw LogError(.note, "the checkpoint has another text than its parts") }
       return cosigned.checkpoint

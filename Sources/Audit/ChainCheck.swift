@@ -31,11 +31,7 @@ struct ChainCheck {
     guard entry.chain == genesis.origin else {
       throw LogError(.wrongChain, "entry \(index) was signed for \(entry.chain)")
     }
-    let holder = try keys.valid(entry.author, at: index)
-    guard entry.sequence > holder.sequence else {
-      throw LogError(
-        .sequence, "entry \(index) has sequence number \(entry.sequence); its key has signed \(holder.sequence) before")
-    }
+    let holder = try keys.signer(of: entry, at: index)
     keys.count(entry.author, sequence: entry.sequence)
     for event in entry.events {
       if let governance = try GovernanceEvent(event) { try keys.apply(governance, by: entry.author, at: index) }

@@ -47,10 +47,7 @@ public struct Community: Sendable {
     guard entry.entry.chain == genesis.origin else {
       throw .log(LogError(.wrongChain, "the entry was signed for \(entry.entry.chain), not for \(genesis.origin)"))
     }
-    let holder = try asRefusal { () throws(LogError) in try keys.valid(entry.entry.author, at: index) }
-    guard entry.entry.sequence > holder.sequence else {
-      throw .log(LogError(.sequence, "the key has already signed sequence number \(holder.sequence)"))
-    }
+    let holder = try asRefusal { () throws(LogError) in try keys.signer(of: entry.entry, at: index) }
     let author = Author(roles: holder.grant.roles, party: holder.grant.party)
     try applyAll(entry, author, index, time, observer)
     keys.count(entry.entry.author, sequence: entry.entry.sequence)

@@ -65,9 +65,7 @@ public struct Genesis: Sendable {
   private init(
     bytes: [UInt8], origin: String, time: Instant, validators: ValidatorSet, grants: [Grant], parameters: Parameters
   ) throws(LogError) {
-    guard Self.isOrigin(origin) else {
-      throw LogError(.genesis, "\"\(origin.prefix(80))\" is not an origin such as \"hagedorn.example/lem\"")
-    }
+    guard Origin.isValid(origin) else { throw LogError(.genesis, Origin.refusal(of: origin)) }
     guard Set(grants.map(\.key.id)).count == grants.count else {
       throw LogError(.genesis, "the genesis grants one key twice")
     }
@@ -80,11 +78,6 @@ public struct Genesis: Sendable {
 
   /// The hash of leaf 0.
   public var leafHash: Digest { MerkleHash.leaf(bytes) }
-
-  private static func isOrigin(_ text: String) -> Bool {
-    (1...128).contains(text.utf8.count)
-      && text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "\"") }
-  }
 }
 
 extension Genesis {
@@ -102,7 +95,7 @@ extension Genesis {
     guard version == Self.version else {
       throw JSONError(.value, "the genesis has version \(version); this program reads version \(Self.version)")
     }
-    let origin = try fields.string("origin")
+    let origin = try fields.origin("origin")
     let time = try fields.instant("time")
     let validators = try fields.array("validators") { (value) throws(JSONError) in try validator(value) }
     let grants = try fields.array("keys") { (value) throws(JSONError) in

@@ -1,5 +1,5 @@
-import Encoding
 import Cryptography
+import Encoding
 
 /// Why bytes are not, or do not belong in, this log.
 public struct LogError: Fault, Equatable {
@@ -41,12 +41,12 @@ public struct LogError: Fault, Equatable {
     case quorum = "quorum_missing"
     /// The bytes are not a tile or an entry bundle.
     case tile = "tile_malformed"
+    /// The text is not a trust policy.
+    case policy = "policy_malformed"
     /// The text is not a proof.
     case proofMalformed = "proof_malformed"
     /// The proof does not lead to the root.
     case proof = "proof_invalid"
-    /// The tree has no such leaf, or no such size.
-    case range = "index_out_of_range"
   }
 
   /// What kind of refusal this is.

@@ -18,9 +18,9 @@ public enum LogExport {
     let checkpoint = try source.publishedCheckpoint()
     let size = checkpoint.checkpoint.size
     try write(genesis, directory, TileDirectory.genesisName)
-    let paths = TilePath.all(size: size)
-    for (done, path) in paths.enumerated() {
-      progress(done, paths.count)
+    let bundles = size / TilePath.fullWidth
+    for path in TilePath.all(size: size) {
+      if path.content == .entries { progress(path.index, bundles) }
       let name = path.description
       if path.width == TilePath.fullWidth, FileManager.default.fileExists(atPath: "\(directory)/\(name)") { continue }
       try write(try bytes(of: path, in: source), directory, name)

@@ -23,7 +23,7 @@ extension LogSource {
     let checkpoint = try publishedCheckpoint()
     let size = checkpoint.checkpoint.size
     guard (0..<size).contains(index) else {
-      throw .noLog("the log has entries 0 to \(size - 1), so there is no entry \(index)")
+      throw .noEntry("the log has entries 0 to \(size - 1), so there is no entry \(index)")
     }
     let path = try MerkleProof.inclusion(of: index, size: size) { (level, index) throws(StorageError) in
       try TileReader.subtree(level: level, index: index) { (level, index, width) throws(StorageError) in

@@ -4,6 +4,8 @@ import Encoding
 public enum StorageError: Fault, Equatable {
   /// There is no log at the given place.
   case noLog(String)
+  /// The log has no entry of that index.
+  case noEntry(String)
   /// A log is there already.
   case exists(String)
   /// Another process writes to the log.
@@ -17,6 +19,7 @@ public enum StorageError: Fault, Equatable {
   public var code: String {
     switch self {
     case .noLog: "no_log"
+    case .noEntry: "index_out_of_range"
     case .exists: "log_exists"
     case .locked: "log_locked"
     case .damaged: "log_damaged"
@@ -27,7 +30,9 @@ public enum StorageError: Fault, Equatable {
   /// What was wrong.
   public var sentence: String {
     switch self {
-    case .noLog(let what), .exists(let what), .locked(let what), .damaged(let what), .failed(let what): what
+    case .noLog(let what), .noEntry(let what), .exists(let what), .locked(let what), .damaged(let what),
+      .failed(let what):
+      what
     }
   }
 }

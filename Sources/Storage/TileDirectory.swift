@@ -82,12 +82,12 @@ public struct TileDirectory: LogSource {
 
   /// Files that a tree of `size` leaves does not have, sorted.
   public func strangers(size: Int) throws(StorageError) -> [String] {
-    let known = Set(TilePath.all(size: size).map(\.description) + [Self.genesisName, Self.checkpointName])
     guard let names = FileManager.default.enumerator(atPath: directory) else {
       throw .failed("\(directory) cannot be listed")
     }
     var strangers: [String] = []
-    for case let name as String in names where !known.contains(name) {
+    for case let name as String in names where name != Self.genesisName && name != Self.checkpointName {
+      if TilePath(name)?.isPart(of: size) == true { continue }
       var isDirectory: ObjCBool = false
       _ = FileManager.default.fileExists(atPath: "\(directory)/\(name)", isDirectory: &isDirectory)
       if !isDirectory.boolValue { strangers.append(name) }

@@ -48,7 +48,7 @@ public struct BlockLine: Sendable, Equatable {
     guard line.kind == .block else { throw LogError(.jwsHeader, "the line is an entry; it closes no block") }
     func parse() throws(JSONError) -> BlockLine {
       var fields = try JSONDocument(line.payload).root.fields()
-      let chain = try fields.string("chain")
+      let chain = try fields.origin("chain")
       let height = try fields.integer("height")
       let time = try fields.instant("time")
       let previous = try fields.digest("previous")

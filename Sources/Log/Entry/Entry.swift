@@ -30,7 +30,7 @@ public struct Entry: Sendable {
     guard line.kind == .entry else { throw LogError(.jwsHeader, "the line closes a block; it is no entry") }
     func parse() throws(JSONError) -> (String, EntryID, Int, Instant, [JSONValue]) {
       var fields = try JSONDocument(line.payload).root.fields()
-      let chain = try fields.string("chain")
+      let chain = try fields.origin("chain")
       let id: EntryID = try fields.identifier("id")
       let sequence = try fields.integer("seq")
       let at = try fields.instant("at")

@@ -3,8 +3,9 @@ import Encoding
 
 /// A line of the log: a JWS in compact form (RFC 7515 §7.1) signed by Ed25519 (RFC 8037 §3.1).
 ///
-/// A signed fact has exactly one line: the protected header is pinned to its bytes, each part is canonical base64url, and
-/// Ed25519 signatures are unique for their key and message.
+/// Nobody but the signer can make a second line of a signed fact: the protected header is pinned to its bytes, each part is
+/// canonical base64url, and Ed25519 signatures cannot be changed without the key. A signer could sign one fact twice, with
+/// other nonces; the sequence number admits one of the two.
 public struct SignedLine: Sendable {
   /// What a line is; stands in the header as `typ`.
   public enum Kind: String, Sendable {

@@ -54,6 +54,16 @@ public struct KeyRing: Sendable {
     return holder
   }
 
+  /// The key that signed `entry`, if it is valid at `index` and has not signed this sequence number or a later one.
+  public func signer(of entry: Entry, at index: Int) throws(LogError) -> Holder {
+    let holder = try valid(entry.author, at: index)
+    guard entry.sequence > holder.sequence else {
+      throw LogError(
+        .sequence, "entry \(index) has sequence number \(entry.sequence); its key has signed \(holder.sequence) before")
+    }
+    return holder
+  }
+
   /// Carries out a governance event of the entry at `index`, signed by `author`.
   public mutating func apply(_ event: GovernanceEvent, by author: KeyID, at index: Int) throws(LogError) {
     guard validatorKeys.contains(author) else {
@@ -110,6 +120,12 @@ extension KeyRing {
       return Holder(grant: grant, from: from, until: until, sequence: sequence)
     }
     try fields.finish()
-    holders = TreeDictionary(uniqueKeysWithValues: all.map { ($0.grant.key.id, $0) })
+    holders = [:]
+    for holder in all {
+      let id = holder.grant.key.id
+      guard holders.updateValue(holder, forKey: id) == nil else {
+        throw JSONError(.value, "in \"keys\": key \(id) stands twice")
+      }
+    }
   }
 }

@@ -51,10 +51,10 @@ public struct ValidatorSet: Sendable, Equatable {
 
   /// Refuses a checkpoint that fewer than a quorum have cosigned.
   public func requireQuorum(on checkpoint: CosignedCheckpoint) throws(LogError) {
-    let names = try checkpoint.verify(validators.map(\.cosign))
-    guard names.count >= quorum else {
+    let signers = try checkpoint.verify(validators.map(\.cosign))
+    guard signers.count >= quorum else {
       throw LogError(
-        .quorum, "\(names.count) of \(validators.count) validators have cosigned the checkpoint; \(quorum) must")
+        .quorum, "\(signers.count) of \(validators.count) validators have cosigned the checkpoint; \(quorum) must")
     }
   }
 }

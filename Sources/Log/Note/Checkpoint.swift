@@ -17,13 +17,19 @@ public struct Checkpoint: Hashable, Sendable {
 
   /// Reads the text of a checkpoint.
   public init(text: String) throws(LogError) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.count == 4, lines[3].isEmpty, !lines[0].isEmpty, let size = Int(lines[1]), size >= 0,
-      String(size) == lines[1], let root = Base64.standard.decode(lines[2]).flatMap({ Digest($0) })
+    guard let lines = text[...].endedLines, lines.count == 3, !lines[0].isEmpty, let size = Int(canonical: lines[1]),
+      let root = Base64.standard.decode(lines[2]).flatMap({ Digest($0) })
     else { throw LogError(.checkpoint, "the checkpoint is not the three lines origin, size and root") }
     self.init(origin: String(lines[0]), size: size, root: root)
   }
 
   /// The text that is signed.
   public var text: String { "\(origin)\n\(size)\n\(root.base64)\n" }
+
+  /// Refuses the checkpoint of another log.
+  public func require(_ origin: String) throws(LogError) {
+    guard self.origin.isSame(as: origin) else {
+      throw LogError(.wrongChain, "the checkpoint is of \(quoted(self.origin)), not of \(quoted(origin))")
+    }
+  }
 }

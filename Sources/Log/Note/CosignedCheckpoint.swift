@@ -23,7 +23,7 @@ public struct CosignedCheckpoint: Sendable, Equatable {
     var signatures: [SignedNote.Signature] = []
     for signer in signers {
       let key = try VerifierKey(name: signer.name, key: signer.key.publicKey)
-      let signature = signer.key.sign(Self.message(checkpoint, seconds: time.seconds))
+      let signature = signer.key.sign(Self.message(checkpoint.text, seconds: time.seconds))
       let stamp = (0..<8).map { UInt8(truncatingIfNeeded: time.seconds >> (56 - 8 * $0)) }
       signatures.append(.init(name: signer.name, keyID: key.id, bytes: stamp + signature))
     }
@@ -34,27 +34,35 @@ public struct CosignedCheckpoint: Sendable, Equatable {
   /// The published text.
   public var bytes: [UInt8] { Array(note.description.utf8) }
 
-  /// The names of those of `keys` that have cosigned.
+  /// Those of `keys` that have signed.
   ///
   /// Unknown keys are ignored; a known key's signature that does not verify refuses the note.
-  public func verify(_ keys: [VerifierKey]) throws(LogError) -> Set<String> {
-    var names = Set<String>()
+  public func verify(_ keys: [VerifierKey]) throws(LogError) -> Set<VerifierKey> {
+    let known = keys.map { (key: $0, id: $0.id) }
+    var signers = Set<VerifierKey>()
     for signature in note.signatures {
-      guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else { continue }
-      guard signature.bytes.count == 8 + SecretKey.signatureLength else {
-        throw LogError(.signature, "the cosignature of \(key.name) has another length")
+      guard let key = known.first(where: { $0.id == signature.keyID && $0.key.name.isSame(as: signature.name) })?.key
+      else { continue }
+      guard isValid(signature.bytes, of: key) else {
+        throw LogError(.signature, "the signature of \(key.name) on the checkpoint does not verify")
       }
-      let seconds = signature.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      let message = Self.message(checkpoint, seconds: seconds)
-      guard key.key.isValid(signature.bytes[8...], over: message[...]) else {
-        throw LogError(.signature, "the cosignature of \(key.name) on the checkpoint does not verify")
-      }
-      names.insert(key.name)
+      signers.insert(key)
     }
-    return names
+    return signers
   }
 
-  private static func message(_ checkpoint: Checkpoint, seconds: some BinaryInteger) -> [UInt8] {
-    Array("cosignature/v1\ntime \(seconds)\n\(checkpoint.text)".utf8)
+  private func isValid(_ signature: [UInt8], of key: VerifierKey) -> Bool {
+    switch key.kind {
+    case .note: return key.key.isValid(signature[...], over: Array(note.text.utf8)[...])
+    case .cosignature:
+      guard signature.count == 8 + SecretKey.signatureLength else { return false }
+      let seconds = signature.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      return seconds <= Int64.max
+        && key.key.isValid(signature[8...], over: Self.message(note.text, seconds: seconds)[...])
+    }
+  }
+
+  private static func message(_ text: String, seconds: some BinaryInteger) -> [UInt8] {
+    Array("cosignature/v1\ntime \(seconds)\n\(text)".utf8)
   }
 }

@@ -17,42 +17,43 @@ public struct LogProof: Sendable, Equatable {
     (self.index, self.path, self.checkpoint) = (index, path, checkpoint)
   }
 
-  /// Reads a proof.
+  /// Reads a proof. Its extra data, which nothing authenticates, is passed over.
   public init(_ bytes: [UInt8]) throws(LogError) {
-    guard let text = String(validating: bytes, as: UTF8.self), let gap = text.firstRange(of: "\n\n") else {
-      throw LogError(.proofMalformed, "the proof has no empty line before its checkpoint")
+    guard bytes.count <= SignedNote.maximumLength, let text = String(validating: bytes, as: UTF8.self) else {
+      throw LogError(.proofMalformed, "the proof is not UTF-8 text of at most \(SignedNote.maximumLength) bytes")
     }
-    var lines = text[..<gap.lowerBound].split(separator: "\n", omittingEmptySubsequences: false)[...]
-    guard lines.popFirst() == Self.header[...] else {
+    var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }[...]
+    guard lines.popFirst()?.isSame(as: Self.header) == true else {
       throw LogError(.proofMalformed, "the proof does not begin with \(Self.header)")
     }
-    if lines.first?.hasPrefix("extra ") == true { lines.removeFirst() }
-    guard let line = lines.popFirst(), line.hasPrefix("index "), let index = Int(line.dropFirst(6)), index >= 0,
-      "index \(index)" == line
-    else { throw LogError(.proofMalformed, "the proof has no line with the entry's index") }
-    var path: [Digest] = []
-    for line in lines {
-      guard let digest = Base64.standard.decode(line).flatMap({ Digest($0) }), path.count < 63 else {
-        throw LogError(.proofMalformed, "\"\(line.prefix(80))\" is not a hash of the proof")
+    if let extra = lines.first?.after("extra ") {
+      guard Base64.standard.decode(extra) != nil else {
+        throw LogError(.proofMalformed, "the proof's extra data is not base64")
       }
-      path.append(digest)
+      lines.removeFirst()
     }
-    self.init(index: index, path: path, checkpoint: try CosignedCheckpoint(Array(text[gap.upperBound...].utf8)))
+    guard let index = lines.popFirst()?.after("index ").flatMap({ Int(canonical: $0) }) else {
+      throw LogError(.proofMalformed, "the proof has no line with the entry's index")
+    }
+    guard let gap = lines.firstIndex(of: "") else {
+      throw LogError(.proofMalformed, "the proof has no empty line before its checkpoint")
+    }
+    guard let path = [Digest](lines: lines[..<gap]) else {
+      throw LogError(.proofMalformed, "the proof has a line that is no hash, or more hashes than a tree is high")
+    }
+    let note = lines[(gap + 1)...].joined(separator: "\n")
+    self.init(index: index, path: path, checkpoint: try CosignedCheckpoint(Array(note.utf8)))
   }
 
   /// The text form.
   public var bytes: [UInt8] {
-    let hashes = path.map { $0.base64 + "\n" }.joined()
-    return Array("\(Self.header)\nindex \(index)\n\(hashes)\n".utf8) + checkpoint.bytes
+    Array("\(Self.header)\nindex \(index)\n\(path.lines)\n".utf8) + checkpoint.bytes
   }
 
-  /// Refuses the proof unless `entry` stands at ``index`` in the checkpoint's tree, cosigned by a quorum of `validators`.
-  public func verify(_ entry: [UInt8], origin: String, validators: ValidatorSet) throws(LogError) {
+  /// Refuses the proof unless `entry` stands at ``index`` in the checkpoint's tree, and `policy` accepts that checkpoint.
+  public func verify(_ entry: [UInt8], under policy: TrustPolicy) throws(LogError) {
+    try policy.require(checkpoint)
     let tree = checkpoint.checkpoint
-    guard tree.origin == origin else {
-      throw LogError(.wrongChain, "the checkpoint is of \(tree.origin), not of \(origin)")
-    }
-    try validators.requireQuorum(on: checkpoint)
     let root = MerkleProof.root(leaf: MerkleHash.leaf(entry), index: index, size: tree.size, path: path)
     guard root == tree.root else {
       throw LogError(.proof, "the path from entry \(index) does not lead to the checkpoint's root")

@@ -37,10 +37,9 @@ public struct SignedNote: Sendable, Equatable {
     guard bytes.count <= Self.maximumLength, let note = String(validating: bytes, as: UTF8.self) else {
       throw LogError(.note, "the note is not UTF-8 text of at most \(Self.maximumLength) bytes")
     }
-    guard bytes.allSatisfy({ $0 >= 0x20 || $0 == 0x0A }), bytes.last == 0x0A else {
+    guard bytes.allSatisfy({ $0 >= 0x20 || $0 == 0x0A }), let lines = note[...].endedLines else {
       throw LogError(.note, "the note has control characters or does not end its last line")
     }
-    let lines = note.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { Substring($0) }.dropLast()
     guard let gap = lines.lastIndex(of: ""), gap > 0, gap + 1 < lines.endIndex else {
       throw LogError(.note, "the note has no empty line followed by signatures")
     }
@@ -55,10 +54,10 @@ public struct SignedNote: Sendable, Equatable {
   }
 
   private static func signature(_ line: Substring) throws(LogError) -> Signature {
-    let parts = line.split(separator: " ", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0] == "—", VerifierKey.isName(parts[1]), let blob = Base64.standard.decode(parts[2]),
-      blob.count > VerifierKey.idLength
-    else { throw LogError(.note, "\"\(line.prefix(80))\" is not a signature line") }
+    let parts = line.words
+    guard parts.count == 3, parts[0].isSame(as: "—"), VerifierKey.isName(parts[1]),
+      let blob = Base64.standard.decode(parts[2]), blob.count > VerifierKey.idLength
+    else { throw LogError(.note, "\(quoted(line)) is not a signature line") }
     return Signature(
       name: String(parts[1]), keyID: Array(blob.prefix(VerifierKey.idLength)),
       bytes: Array(blob.dropFirst(VerifierKey.idLength)))

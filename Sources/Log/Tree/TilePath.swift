@@ -47,23 +47,57 @@ public struct TilePath: Hashable, Sendable, CustomStringConvertible {
     let rest = index < 1000 ? "" : prefixed(index / 1000)
     return rest + "x" + String(String(index % 1000 + 1000).dropFirst()) + "/"
   }
+}
 
-  /// All tiles of a tree of `size` leaves: entry bundles first, then hashes level by level.
-  public static func all(size: Int) -> [TilePath] {
-    var paths = tiles(.entries, count: size)
-    var (level, count) = (0, size)
-    while count > 0 {
-      paths += tiles(.hashes(level: level), count: count)
-      (level, count) = (level + 1, count / fullWidth)
+extension TilePath {
+  /// The highest tile level: 256^8 leaves are more than an index can count.
+  static let highestLevel = 7
+
+  /// The path that `text` writes; nil where it is none, or not in the one form that ``description`` gives.
+  public init?(_ text: String) {
+    var parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }[
+      ...]
+    guard parts.popFirst() == "tile", let kind = parts.popFirst() else { return nil }
+    var width = Self.fullWidth
+    if parts.count >= 2, let name = parts.dropLast().last, name.hasSuffix(".p") {
+      guard let number = Int(parts.removeLast()), (1..<Self.fullWidth).contains(number) else { return nil }
+      width = number
+      parts[parts.endIndex - 1] = name.dropLast(2)
     }
-    return paths
+    var index = 0
+    for part in parts {
+      guard let group = Int(part.drop { $0 == "x" }), (0..<1000).contains(group), index <= Int.max / 1000 - 1 else {
+        return nil
+      }
+      index = index * 1000 + group
+    }
+    if kind == "entries" {
+      self.init(.entries, index: index, width: width)
+    } else {
+      guard let level = Int(kind), (0...Self.highestLevel).contains(level) else { return nil }
+      self.init(.hashes(level: level), index: index, width: width)
+    }
+    guard description.isSame(as: text) else { return nil }
   }
 
-  /// The tiles that `count` elements of `content` fill.
-  public static func tiles(_ content: Content, count: Int) -> [TilePath] {
-    var paths = (0..<count / fullWidth).map { TilePath(content, index: $0) }
-    let rest = count % fullWidth
-    if rest > 0 { paths.append(TilePath(content, index: count / fullWidth, width: rest)) }
-    return paths
+  /// Whether a tree of `size` leaves has this tile.
+  public func isPart(of size: Int) -> Bool {
+    let count: Int =
+      switch content {
+      case .entries: size
+      case .hashes(let level): size >> (Self.height * level)
+      }
+    return width == Self.fullWidth
+      ? index < count / Self.fullWidth : index == count / Self.fullWidth && width == count % Self.fullWidth
+  }
+
+  /// All tiles of a tree of `size` leaves: entry bundles first, then hashes level by level.
+  public static func all(size: Int) -> some Sequence<TilePath> {
+    let hashes = (0...highestLevel).lazy.map { (Content.hashes(level: $0), size >> (height * $0)) }
+    return ([(Content.entries, size)] + hashes).lazy.flatMap { content, count in
+      (0..<(count / fullWidth + (count % fullWidth == 0 ? 0 : 1))).lazy.map { index in
+        TilePath(content, index: index, width: index < count / fullWidth ? fullWidth : count % fullWidth)
+      }
+    }
   }
 }

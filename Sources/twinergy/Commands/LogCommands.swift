@@ -96,7 +96,7 @@ struct LogCommand: ParsableCommand {
 
     func run() throws {
       let source = try OpenSource.open(source)
-      var bar = ProgressBar("tiles")
+      var bar = ProgressBar("bundles")
       let size = try LogExport.write(source, to: directory) { bar.update($0, of: $1) }
       bar.finish()
       Verdict.good("\(size) leaves are exported to \(directory)", json: false)
