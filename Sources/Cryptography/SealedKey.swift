@@ -17,7 +17,7 @@ public struct SealedKey: Sendable {
   public struct Cost: Sendable, Equatable {
     /// Passes over the memory.
     public let operations: Int
-    /// Bytes of memory.
+    /// Bytes of memory, whole KiB.
     public let memory: Int
 
     /// libsodium's "moderate": three passes over 256 MiB.
@@ -25,6 +25,8 @@ public struct SealedKey: Sendable {
     /// libsodium's "interactive": two passes over 64 MiB, for passphrases that a machine made.
     public static let interactive = Cost(operations: 2, memory: 67_108_864)
 
+    /// Argon2 counts memory in KiB; a file says so many bytes that no two texts mean the same.
+    static let memoryUnit = 1024
     static let acceptedOperations = 1...16
     static let acceptedMemory = 8_388_608...1_073_741_824
   }
@@ -66,6 +68,7 @@ public struct SealedKey: Sendable {
       throw CryptoError.secretKey(error.sentence)
     }
     guard Cost.acceptedOperations.contains(cost.operations), Cost.acceptedMemory.contains(cost.memory),
+      cost.memory.isMultiple(of: Cost.memoryUnit),
       let saltBytes = Base64.standard.decode(salt), saltBytes.count == Self.saltLength,
       let nonceBytes = Base64.standard.decode(nonce), nonceBytes.count == Self.nonceLength,
       let boxBytes = Base64.standard.decode(box),

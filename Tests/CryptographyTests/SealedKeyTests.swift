@@ -66,7 +66,8 @@ struct SealedKeyTests {
 
   @Test(arguments: [
     ("\"operations\":1", "\"operations\":0"), ("\"operations\":1", "\"operations\":17"),
-    ("\"memory\":8388608", "\"memory\":8388607"), ("\"memory\":8388608", "\"memory\":1073741825"),
+    ("\"memory\":8388608", "\"memory\":8387584"), ("\"memory\":8388608", "\"memory\":8388609"),
+    ("\"memory\":8388608", "\"memory\":1073741825"),
     ("\"nonce\"", "\"extra\":1,\"nonce\""), ("\"salt\":\"AwMD", "\"salt\":\"AwM"), ("\"box\":\"", "\"box\":\"AAAA"),
     ("\"nonce\":\"BAQE", "\"nonce\":\""),
   ])

@@ -25,6 +25,6 @@ struct BlockLineTests {
     #expect(good.contains(old))
     let key = try Vectors.key("vote")
     let payload = Array(good.replacing(old, with: new, maxReplacements: 1).utf8)
-    expectRefusal(.block) { () throws(LogError) in try BlockLine(SignedLine(.block, payload: payload, by: key)) }
+    expectRefusal(.block) { try BlockLine(SignedLine(.block, payload: payload, by: key)) }
   }
 }

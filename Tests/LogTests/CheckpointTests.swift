@@ -23,16 +23,16 @@ struct CheckpointTests {
     "a\n-6\n\(root)\n", "a\n 6\n\(root)\n", "a\n6.0\n\(root)\n", "a\n\n\(root)\n", "a\n6\n\n",
     "a\n6\n\(root.dropLast())\n",
     "a\n6\n\(root)=\n", "a\n6\nAAAA\n", "a\n9223372036854775808\n\(root)\n", "a\r\n6\r\n\(root)\r\n", "a\n６\n\(root)\n",
-    "a\n6\nwXXp48JQchSVcEq/MiuY5UTxGrqQgI4DYUAiAFuknEU=\n",
+    "a\n6\nwXXp48JQchSVcEq/MiuY5UTxGrqQgI4DYUAiAFuknER=\n",
   ])
   func `has no other form`(_ text: String) {
-    expectRefusal(.checkpoint, "\(text.debugDescription)") { () throws(LogError) in try Checkpoint(text: text) }
+    expectRefusal(.checkpoint, "\(text.debugDescription)") { try Checkpoint(text: text) }
   }
 
   @Test func `is of the log whose bytes it names`() throws {
     let checkpoint = try Checkpoint(text: "\u{212A}\n6\n\(Self.root)\n")
     #expect("\u{212A}" == "K")
-    expectRefusal(.wrongChain) { () throws(LogError) in try checkpoint.require("K") }
+    expectRefusal(.wrongChain) { try checkpoint.require("K") }
     #expect(throws: Never.self) { try Checkpoint(text: "K\n6\n\(Self.root)\n").require("K") }
   }
 }
@@ -69,12 +69,12 @@ struct CosignedCheckpointTests {
       if cosigners >= set.quorum {
         try set.requireQuorum(on: checkpoint)
       } else {
-        expectRefusal(.quorum) { () throws(LogError) in try set.requireQuorum(on: checkpoint) }
+        expectRefusal(.quorum) { try set.requireQuorum(on: checkpoint) }
       }
     }
     let repeated = try CosignedCheckpoint(
       Self.checkpoint(), at: Self.time, by: [(name: String, key: SecretKey)](repeating: signers[0], count: count))
-    if count > 1 { expectRefusal(.quorum) { () throws(LogError) in try set.requireQuorum(on: repeated) } }
+    if count > 1 { expectRefusal(.quorum) { try set.requireQuorum(on: repeated) } }
   }
 
   @Test func `ignores strangers and refuses a known key's bad signature`() throws {
@@ -95,7 +95,7 @@ struct CosignedCheckpointTests {
         if index == 4 {
           try set.requireQuorum(on: damaged)
         } else {
-          expectRefusal(.signature) { () throws(LogError) in try set.requireQuorum(on: damaged) }
+          expectRefusal(.signature) { try set.requireQuorum(on: damaged) }
         }
       }
     }
@@ -108,7 +108,7 @@ struct CosignedCheckpointTests {
     let note = SignedNote(
       text: try Self.checkpoint().text, signatures: [.init(name: key.name, keyID: key.id, bytes: bytes)])
     let checkpoint = try CosignedCheckpoint(Array(note.description.utf8))
-    expectRefusal(.signature) { () throws(LogError) in try checkpoint.verify([key]) }
+    expectRefusal(.signature) { try checkpoint.verify([key]) }
   }
 
   @Test func `counts no time beyond 2^63`() throws {
@@ -120,7 +120,7 @@ struct CosignedCheckpointTests {
       text: text,
       signatures: [.init(name: key.name, keyID: key.id, bytes: [UInt8](repeating: 0xFF, count: 8) + signature)])
     let checkpoint = try CosignedCheckpoint(Array(note.description.utf8))
-    expectRefusal(.signature) { () throws(LogError) in try checkpoint.verify([key]) }
+    expectRefusal(.signature) { try checkpoint.verify([key]) }
   }
 
   @Test func `knows a signer by the bytes of its name`() throws {
@@ -153,12 +153,12 @@ struct VerifierKeyTests {
     "a+b3d1f0bb+BAEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
   ])
   func `has no other form`(_ text: String) {
-    expectRefusal(.note, "\(text)") { () throws(LogError) in try VerifierKey(text) }
+    expectRefusal(.note, "\(text)") { try VerifierKey(text) }
   }
 
   @Test(arguments: ["", " ", "a b", "a+b", "a\u{2028}b", "a\nb", "a\u{1F}"])
   func `has a name without spaces and plus`(_ name: String) throws {
     let key = try Vectors.key("cosign").publicKey
-    expectRefusal(.note) { () throws(LogError) in try VerifierKey(name: name, key: key) }
+    expectRefusal(.note) { try VerifierKey(name: name, key: key) }
   }
 }

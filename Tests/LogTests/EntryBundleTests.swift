@@ -17,7 +17,7 @@ struct EntryBundleTests {
   @Test func `is refused when it is cut anywhere`() {
     let bytes = EntryBundle.encode([[1, 2, 3], [4], []])
     for end in 0..<bytes.count {
-      expectRefusal(.tile, "cut at \(end)") { () throws(LogError) in
+      expectRefusal(.tile, "cut at \(end)") {
         try EntryBundle.decode(Array(bytes[..<end]), count: 3)
       }
     }
@@ -25,7 +25,7 @@ struct EntryBundleTests {
 
   @Test(arguments: [0, 1, 2, 4, 256])
   func `has as many entries as the tree says`(_ count: Int) {
-    expectRefusal(.tile) { () throws(LogError) in
+    expectRefusal(.tile) {
       try EntryBundle.decode(EntryBundle.encode([[1], [2], [3]]), count: count)
     }
   }

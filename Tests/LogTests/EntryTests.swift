@@ -39,14 +39,14 @@ struct EntryTests {
   func `is refused for any other payload`(_ old: String, _ new: String) throws {
     #expect(Self.good.contains(old))
     let payload = Self.good.replacing(old, with: new, maxReplacements: 1)
-    expectRefusal(.payload, "\(payload)") { () throws(LogError) in try Self.read(payload) }
+    expectRefusal(.payload, "\(payload)") { try Self.read(payload) }
   }
 
   @Test func `is refused for bytes that are no UTF-8`() throws {
     let key = try Vectors.key("operator")
     for bytes in [[0xC0, 0x80], [0xED, 0xA0, 0x80], [0xFF], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82]] as [[UInt8]] {
       let payload = Array(Self.good.utf8.dropLast(5)) + bytes + Array("\"}]}".utf8)
-      expectRefusal(.payload) { () throws(LogError) in try Entry(SignedLine(.entry, payload: payload, by: key)) }
+      expectRefusal(.payload) { try Entry(SignedLine(.entry, payload: payload, by: key)) }
     }
   }
 
@@ -57,7 +57,7 @@ struct EntryTests {
     if isGood {
       #expect(try Self.read(payload).events.count == count)
     } else {
-      expectRefusal(.payload) { () throws(LogError) in try Self.read(payload) }
+      expectRefusal(.payload) { try Self.read(payload) }
     }
   }
 
@@ -68,7 +68,7 @@ struct EntryTests {
       return #"{"chain":"a","id":"e1","seq":1,"at":0,"events":[\#(value)]}"#
     }
     #expect(try Self.read(payload(32)).events.count == 1)
-    expectRefusal(.payload) { () throws(LogError) in try Self.read(payload(33)) }
-    expectRefusal(.payload) { () throws(LogError) in try Self.read(payload(20_000)) }
+    expectRefusal(.payload) { try Self.read(payload(33)) }
+    expectRefusal(.payload) { try Self.read(payload(20_000)) }
   }
 }

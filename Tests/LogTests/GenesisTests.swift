@@ -32,7 +32,7 @@ struct GenesisTests {
     let good = try Vectors.text("log/genesis.json")
     #expect(good.contains(old))
     let changed = Array(good.replacing(old, with: new, maxReplacements: 1).utf8)
-    expectRefusal(.genesis) { () throws(LogError) in try Genesis(changed) }
+    expectRefusal(.genesis) { try Genesis(changed) }
   }
 
   @Test func `holds no key in two places`() throws {
@@ -44,7 +44,7 @@ struct GenesisTests {
       good.replacing(other, with: vote), good.replacing(cosign, with: vote),
       good.replacing("{\"x\":\"\(vote)\",\"roles\":[\"validator\"]},", with: ""),
     ] {
-      expectRefusal(.genesis) { () throws(LogError) in try Genesis(Array(changed.utf8)) }
+      expectRefusal(.genesis) { try Genesis(Array(changed.utf8)) }
     }
   }
 
@@ -56,7 +56,7 @@ struct GenesisTests {
     let good = try Vectors.text("log/genesis.json")
     for name in ["vote", "cosign", "operator"] {
       let changed = good.replacing(try Vectors.value("x", name), with: x)
-      expectRefusal(.genesis) { () throws(LogError) in try Genesis(Array(changed.utf8)) }
+      expectRefusal(.genesis) { try Genesis(Array(changed.utf8)) }
     }
   }
 
@@ -64,7 +64,7 @@ struct GenesisTests {
     let good = try Vectors.text("log/genesis.json")
     let room = SignedLine.maximumLength - good.utf8.count
     #expect(throws: Never.self) { try Genesis(Array((good + String(repeating: " ", count: room)).utf8)) }
-    expectRefusal(.genesis) { () throws(LogError) in
+    expectRefusal(.genesis) {
       try Genesis(Array((good + String(repeating: " ", count: room + 1)).utf8))
     }
   }

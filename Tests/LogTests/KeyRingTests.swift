@@ -25,9 +25,9 @@ struct KeyRingTests {
 
   @Test func `begins with the genesis' keys, valid from the first entry on`() throws {
     let ring = KeyRing(genesis)
-    expectRefusal(.keyWindow) { () throws(LogError) in try ring.valid(`operator`, at: 0) }
+    expectRefusal(.keyWindow) { try ring.valid(`operator`, at: 0) }
     for index in [1, 2, .max - 1] { #expect(try ring.valid(`operator`, at: index).grant.key.id == `operator`) }
-    expectRefusal(.unknownKey) { () throws(LogError) in try ring.valid(party.id, at: 1) }
+    expectRefusal(.unknownKey) { try ring.valid(party.id, at: 1) }
   }
 
   @Test func `lets a key speak from the index behind its grant to the one of its revocation`() throws {
@@ -38,7 +38,7 @@ struct KeyRingTests {
       if (11...20).contains(index) {
         #expect(throws: Never.self, "index \(index)") { try ring.valid(party.id, at: index) }
       } else {
-        expectRefusal(.keyWindow, "index \(index)") { () throws(LogError) in try ring.valid(party.id, at: index) }
+        expectRefusal(.keyWindow, "index \(index)") { try ring.valid(party.id, at: index) }
       }
     }
   }
@@ -46,21 +46,21 @@ struct KeyRingTests {
   @Test func `is governed by validators alone`() throws {
     var ring = KeyRing(genesis)
     let event = try grant()
-    expectRefusal(.authority) { () throws(LogError) in try ring.apply(event, by: `operator`, at: 5) }
-    expectRefusal(.authority) { () throws(LogError) in try ring.apply(.revoked(`operator`), by: `operator`, at: 5) }
+    expectRefusal(.authority) { try ring.apply(event, by: `operator`, at: 5) }
+    expectRefusal(.authority) { try ring.apply(.revoked(`operator`), by: `operator`, at: 5) }
     #expect(ring.holder(party.id) == nil)
   }
 
   @Test func `grants no key twice and revokes none that is not valid`() throws {
     var ring = KeyRing(genesis)
     let event = try grant()
-    expectRefusal(.governance) { () throws(LogError) in try ring.apply(.revoked(party.id), by: vote, at: 5) }
+    expectRefusal(.governance) { try ring.apply(.revoked(party.id), by: vote, at: 5) }
     try ring.apply(event, by: vote, at: 5)
-    expectRefusal(.governance) { () throws(LogError) in try ring.apply(event, by: vote, at: 6) }
+    expectRefusal(.governance) { try ring.apply(event, by: vote, at: 6) }
     try ring.apply(.revoked(party.id), by: vote, at: 7)
-    expectRefusal(.governance) { () throws(LogError) in try ring.apply(.revoked(party.id), by: vote, at: 8) }
-    expectRefusal(.governance) { () throws(LogError) in try ring.apply(event, by: vote, at: 9) }
-    expectRefusal(.governance) { () throws(LogError) in try ring.apply(.revoked(vote), by: vote, at: 10) }
+    expectRefusal(.governance) { try ring.apply(.revoked(party.id), by: vote, at: 8) }
+    expectRefusal(.governance) { try ring.apply(event, by: vote, at: 9) }
+    expectRefusal(.governance) { try ring.apply(.revoked(vote), by: vote, at: 10) }
   }
 
   @Test func `writes itself the same after being read`() throws {
@@ -93,7 +93,7 @@ struct KeyRingTests {
   ])
   func `reads no other governance`(_ text: String) throws {
     let value = try JSONDocument(Array(text.utf8)).root
-    expectRefusal(.governance, "\(text)") { () throws(LogError) in try GovernanceEvent(value) }
+    expectRefusal(.governance, "\(text)") { try GovernanceEvent(value) }
   }
 
   @Test func `writes and reads governance alike, and leaves modules' events alone`() throws {

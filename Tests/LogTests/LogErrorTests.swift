@@ -13,7 +13,7 @@ struct LogErrorTests {
     let key = try Vectors.key("operator")
     let entry = try Vectors.bytes("entry.jws")
     let proof = try LogProof(Vectors.bytes("entry-1.tlog-proof"))
-    let policy = try TrustPolicy(genesis)
+    let policy = TrustPolicy(genesis)
     var ring = KeyRing(genesis)
     func utf8(_ text: String) -> [UInt8] { Array(text.utf8) }
     switch kind {

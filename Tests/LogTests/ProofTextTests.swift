@@ -28,18 +28,18 @@ struct ProofTextTests {
     let text = try Self.proof()
     guard text.contains(old) else { return #expect(old == "V4=\n") }
     let changed = text.replacing(old, with: new, maxReplacements: 1)
-    expectRefusal(.proofMalformed, "\(old) → \(new)") { () throws(LogError) in try LogProof(Array(changed.utf8)) }
+    expectRefusal(.proofMalformed, "\(old) → \(new)") { try LogProof(Array(changed.utf8)) }
   }
 
   @Test func `of inclusion has an empty line, a checkpoint and at most 64 hashes`() throws {
     let text = try Self.proof()
     let header = text[..<text.firstRange(of: "\n\n")!.lowerBound]
-    expectRefusal(.proofMalformed) { () throws(LogError) in try LogProof(Array(header.utf8)) }
-    expectRefusal(.note) { () throws(LogError) in try LogProof(Array("\(header)\n\n".utf8)) }
+    expectRefusal(.proofMalformed) { try LogProof(Array(header.utf8)) }
+    expectRefusal(.note) { try LogProof(Array("\(header)\n\n".utf8)) }
     let hash = "Y6i79lD3cyFWQ9HIclEZCGwytF5DmkQbwLN8jv9ZljU=\n"
     let long = text.replacing("index 1\n", with: "index 1\n" + String(repeating: hash, count: 62))
-    expectRefusal(.proofMalformed) { () throws(LogError) in try LogProof(Array(long.utf8)) }
-    expectRefusal(.proofMalformed) { () throws(LogError) in try LogProof([0xFF]) }
+    expectRefusal(.proofMalformed) { try LogProof(Array(long.utf8)) }
+    expectRefusal(.proofMalformed) { try LogProof([0xFF]) }
   }
 
   @Test func `is cut nowhere`() throws {
@@ -69,13 +69,13 @@ struct ProofTextTests {
     let proof = try LogProof(Array(Self.proof().utf8))
     let policy = try TrustPolicy(Vectors.genesis())
     let entry = try Vectors.bytes("entry.jws")
-    expectRefusal(.proof) { () throws(LogError) in try proof.verify(entry + [0x0A], under: policy) }
+    expectRefusal(.proof) { try proof.verify(entry + [0x0A], under: policy) }
     for index in [0, 2, 3, 5, 6, .max] {
       let other = LogProof(index: index, path: proof.path, checkpoint: proof.checkpoint)
-      expectRefusal(.proof) { () throws(LogError) in try other.verify(entry, under: policy) }
+      expectRefusal(.proof) { try other.verify(entry, under: policy) }
     }
     let foreign = try TrustPolicy(Vectors.bytes("log.policy"), origin: "vectors.example/other")
-    expectRefusal(.wrongChain) { () throws(LogError) in try proof.verify(entry, under: foreign) }
+    expectRefusal(.wrongChain) { try proof.verify(entry, under: foreign) }
   }
 
   @Test(arguments: [
@@ -87,7 +87,7 @@ struct ProofTextTests {
     let text = try Vectors.text("consistency-3-6")
     guard text.contains(old) else { return #expect(old == "jV") }
     let changed = text.replacing(old, with: new, maxReplacements: 1)
-    expectRefusal(.proofMalformed, "\(old) → \(new)") { () throws(LogError) in
+    expectRefusal(.proofMalformed, "\(old) → \(new)") {
       try ConsistencyProof(Array(changed.utf8))
     }
   }
@@ -99,18 +99,18 @@ struct ProofTextTests {
       try CosignedCheckpoint(Vectors.bytes("checkpoint-3")), try CosignedCheckpoint(Vectors.bytes("log/checkpoint"))
     )
     try proof.verify(from: old, to: new, under: policy)
-    expectRefusal(.proof) { () throws(LogError) in try proof.verify(from: new, to: old, under: policy) }
-    expectRefusal(.proof) { () throws(LogError) in try proof.verify(from: new, to: new, under: policy) }
+    expectRefusal(.proof) { try proof.verify(from: new, to: old, under: policy) }
+    expectRefusal(.proof) { try proof.verify(from: new, to: new, under: policy) }
     for position in proof.hashes.indices {
       var hashes = proof.hashes
       hashes[position] = hashes[position].flipped
       let other = ConsistencyProof(old: 3, new: 6, hashes: hashes)
-      expectRefusal(.proof) { () throws(LogError) in try other.verify(from: old, to: new, under: policy) }
+      expectRefusal(.proof) { try other.verify(from: old, to: new, under: policy) }
     }
     let forged = try CosignedCheckpoint(
       Checkpoint(origin: new.checkpoint.origin, size: 6, root: old.checkpoint.root), at: CosignedCheckpointTests.time,
       by: [("stranger", Vectors.key("party"))])
-    expectRefusal(.quorum) { () throws(LogError) in try proof.verify(from: old, to: forged, under: policy) }
+    expectRefusal(.quorum) { try proof.verify(from: old, to: forged, under: policy) }
   }
 
   @Test(arguments: [
@@ -122,7 +122,7 @@ struct ProofTextTests {
     let text = try Vectors.text("event-4-0.json")
     #expect(text.contains(old))
     let changed = text.replacing(old, with: new, maxReplacements: 1)
-    expectRefusal(.proofMalformed, "\(new)") { () throws(LogError) in try EventProof(Array(changed.utf8)) }
+    expectRefusal(.proofMalformed, "\(new)") { try EventProof(Array(changed.utf8)) }
   }
 
   @Test func `of an event is spoilt by every flip of a bit that changes what it says`() throws {

@@ -71,9 +71,9 @@ struct SignedLineTests {
       "", ".", "..", "...", parts[0], "\(parts[0]).\(parts[1])", "\(parts[0]).\(parts[1]).\(parts[2]).",
       ".\(parts[0]).\(parts[1]).\(parts[2])", "\(parts[0]).\(parts[1]).\(parts[2]).\(parts[2])",
     ] where text != ".." {
-      expectRefusal(.jwsMalformed, "\(text.prefix(60))") { () throws(LogError) in try SignedLine(Array(text.utf8)) }
+      expectRefusal(.jwsMalformed, "\(text.prefix(60))") { try SignedLine(Array(text.utf8)) }
     }
-    expectRefusal(.jwsMalformed) { () throws(LogError) in try SignedLine(Array("..".utf8)) }
+    expectRefusal(.jwsMalformed) { try SignedLine(Array("..".utf8)) }
   }
 
   @Test(arguments: ["=", "==", "\n", " ", "+", "/", "é", "\u{0}"])
@@ -84,7 +84,7 @@ struct SignedLineTests {
         var changed = parts
         changed[position] = text
         let line = Array(changed.joined(separator: ".").utf8)
-        expectRefusal(.jwsNotCanonical, "\(text)") { () throws(LogError) in try SignedLine(line) }
+        expectRefusal(.jwsNotCanonical, "\(text)") { try SignedLine(line) }
       }
     }
   }
@@ -93,7 +93,7 @@ struct SignedLineTests {
   func `has a signature of 64 bytes`(_ count: Int) throws {
     let parts = try Self.parts()
     let line = "\(parts[0]).\(parts[1]).\(Base64.url.encode([UInt8](repeating: 1, count: count)))"
-    expectRefusal(.jwsMalformed) { () throws(LogError) in try SignedLine(Array(line.utf8)) }
+    expectRefusal(.jwsMalformed) { try SignedLine(Array(line.utf8)) }
   }
 
   @Test func `has one header`() throws {
@@ -114,7 +114,7 @@ struct SignedLineTests {
       good.replacing(kid, with: kid.dropLast()), good.replacing(kid, with: kid + "A"), good.replacing(kid, with: ""),
       good.replacing(kid, with: kid.dropLast() + "_"), good.replacing("}", with: ""),
     ] {
-      expectRefusal(.jwsHeader, "\(header)") { () throws(LogError) in try SignedLine(Self.line(header)) }
+      expectRefusal(.jwsHeader, "\(header)") { try SignedLine(Self.line(header)) }
     }
   }
 
@@ -122,9 +122,9 @@ struct SignedLineTests {
     #expect(try SignedLine(Vectors.bytes("entry.jws")).kind == .entry)
     let block = try SignedLine(Vectors.bytes("block.jws"))
     #expect(block.kind == .block)
-    expectRefusal(.jwsHeader) { () throws(LogError) in try Entry(block) }
+    expectRefusal(.jwsHeader) { try Entry(block) }
     let entry = try SignedLine(Vectors.bytes("entry.jws"))
-    expectRefusal(.jwsHeader) { () throws(LogError) in try BlockLine(entry) }
+    expectRefusal(.jwsHeader) { try BlockLine(entry) }
   }
 
   @Test func `has at most 65535 bytes`() throws {
@@ -134,11 +134,11 @@ struct SignedLineTests {
     let line = try SignedLine(.entry, payload: [UInt8](repeating: 0x20, count: most), by: key)
     #expect(line.bytes.count <= 65_535)
     #expect(try SignedLine(line.bytes).isSigned(by: key.publicKey))
-    expectRefusal(.tooLong) { () throws(LogError) in
+    expectRefusal(.tooLong) {
       try SignedLine(.entry, payload: [UInt8](repeating: 0x20, count: most + 1), by: key)
     }
     let long = [UInt8](repeating: UInt8(ascii: "A"), count: 65_536)
-    expectRefusal(.tooLong) { () throws(LogError) in try SignedLine(long) }
-    expectRefusal(.jwsMalformed) { () throws(LogError) in try SignedLine(Array(long.dropLast())) }
+    expectRefusal(.tooLong) { try SignedLine(long) }
+    expectRefusal(.jwsMalformed) { try SignedLine(Array(long.dropLast())) }
   }
 }

@@ -16,19 +16,19 @@ struct SignedNoteTests {
   }
 
   @Test(arguments: [
-    "", "\n", "a\n", "a\n\n", "\n\n— n AQIDBAU=\n", "a\n— n AQIDBAU=\n", "a\n\n— n AQIDBAU=", "a\n\n- n AQIDBAU=\n",
+    "", "\n", "a\n", "a\n\n", "\n— n AQIDBAU=\n", "a\n— n AQIDBAU=\n", "a\n\n— n AQIDBAU=", "a\n\n- n AQIDBAU=\n",
     "a\n\n—n AQIDBAU=\n", "a\n\n— AQIDBAU=\n", "a\n\n—  n AQIDBAU=\n", "a\n\n— n  AQIDBAU=\n", "a\n\n— n AQIDBAU= \n",
     "a\n\n— n AQIDBAU\n", "a\n\n— n AQIDBAV=\n", "a\n\n— n AQIDBA==\n", "a\n\n— n \n", "a\n\n— n+ AQIDBAU=\n",
     "a\n\n— n\u{A0}m AQIDBAU=\n", "a\n\n— n\u{2003}m AQIDBAU=\n", "a\r\n\n— n AQIDBAU=\n", "a\n\n— n AQIDBAU=\r\n",
     "a\tb\n\n— n AQIDBAU=\n", "a\u{0}\n\n— n AQIDBAU=\n", "a\n\n— n AQIDBAU=\nx\n", "a\n\n—\u{301} n AQIDBAU=\n",
   ])
   func `has no other form`(_ text: String) {
-    expectRefusal(.note, "\(text.debugDescription)") { () throws(LogError) in try SignedNote(Array(text.utf8)) }
+    expectRefusal(.note, "\(text.debugDescription)") { try SignedNote(Array(text.utf8)) }
   }
 
   @Test func `is UTF-8`() {
     let bytes = Array("a".utf8) + [0xFF] + Array("\n\n— n AQIDBAU=\n".utf8)
-    expectRefusal(.note) { () throws(LogError) in try SignedNote(bytes) }
+    expectRefusal(.note) { try SignedNote(bytes) }
   }
 
   @Test func `has at most 64 signatures and a million bytes`() throws {
@@ -36,10 +36,10 @@ struct SignedNoteTests {
       Array((text + "\n" + String(repeating: "— n AQIDBAU=\n", count: count)).utf8)
     }
     #expect(try SignedNote(note(64)).signatures.count == 64)
-    expectRefusal(.note) { () throws(LogError) in try SignedNote(note(65)) }
+    expectRefusal(.note) { try SignedNote(note(65)) }
     let room = SignedNote.maximumLength - note(1).count
     #expect(throws: Never.self) { try SignedNote(note(1, text: String(repeating: "b", count: room) + "a\n")) }
-    expectRefusal(.note) { () throws(LogError) in
+    expectRefusal(.note) {
       try SignedNote(note(1, text: String(repeating: "b", count: room + 1) + "a\n"))
     }
   }

@@ -153,7 +153,7 @@ struct TrustPolicyTests {
     #expect(throws: LogError.self) { try Self.policy("witness a $1\nquorum a\n", origin: nil) }
     let policy = try Self.policy("witness a $1\nquorum a\n", origin: "another.example/log")
     let checkpoint = try Self.cosigned(by: [1])
-    expectRefusal(.wrongChain) { () throws(LogError) in try policy.require(checkpoint) }
+    expectRefusal(.wrongChain) { try policy.require(checkpoint) }
   }
 
   @Test func `has a witness's key that cosigns`() throws {

@@ -29,7 +29,7 @@ public enum MerkleProof {
 
   /// The root that `leaf` at `index` and `path` lead to in a tree of `size` leaves; nil where the path has another length.
   public static func root(leaf: Digest, index: Int, size: Int, path: [Digest]) -> Digest? {
-    guard (0..<size).contains(index) else { return nil }
+    guard 0 <= index, index < size else { return nil }
     var (node, last, hash) = (index, size - 1, leaf)
     for sibling in path {
       guard last > 0 else { return nil }
