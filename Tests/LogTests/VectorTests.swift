@@ -1,5 +1,6 @@
 import Cryptography
 import Encoding
+import Foundation
 import Quantities
 import Testing
 
@@ -142,5 +143,15 @@ struct VectorTests {
     #expect(found.map(\.entries.count) == [1, 2])
     #expect(found.map(\.block.height) == [1, 2])
     #expect(found[1].block.previous == MerkleHash.leaf(try Vectors.leaves()[2]))
+  }
+
+  /// A stranger writes a verifier from the page, so what it shows is what these tests verify.
+  @Test(arguments: [
+    "log/genesis.json", "entry.jws", "block.jws", "checkpoint-3", "entry-1.tlog-proof", "consistency-3-6", "log.policy",
+  ])
+  func `are what Specs/log.md shows`(_ name: String) throws {
+    let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../Specs/log.md")
+    let text = try Vectors.text(name)
+    #expect(try String(contentsOf: page, encoding: .utf8).contains(text.hasSuffix("\n") ? text : text + "\n"))
   }
 }

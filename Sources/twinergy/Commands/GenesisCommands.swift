@@ -8,7 +8,8 @@ import Quantities
 /// Making and showing genesis documents.
 struct GenesisCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "genesis", abstract: "Make or show the first leaf of a log.", subcommands: [New.self, Show.self])
+    commandName: "genesis", abstract: "Make or show the first leaf of a log.",
+    subcommands: [New.self, Show.self, Policy.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -74,5 +75,15 @@ struct GenesisCommand: ParsableCommand {
         }
       }
     }
+  }
+
+  struct Policy: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Write the trust policy of a genesis document (C2SP tlog-policy), for verifiers that know no genesis.")
+
+    @Argument(help: "The genesis document.")
+    var file: String
+
+    func run() throws { Console.print(bytes: TrustPolicy.text(try Genesis(Files.read(file)))) }
   }
 }
