@@ -48,6 +48,11 @@ let package = Package(
     library("NATS", ["Encoding", "Cryptography", "CNATS"]),
     library("Storage", ["Encoding", "Cryptography", "Log", grdb]),
     library("Node", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Community", "Storage"]),
+    library(
+      "Platform",
+      [
+        "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node", "NATS",
+      ]),
     library("Audit", ["Encoding", "Cryptography", "Quantities", "Log", "Storage"]),
 
     // Programs.
@@ -89,6 +94,12 @@ let package = Package(
     tests(
       "CommunityTests",
       ["Village", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"]),
+    tests(
+      "PlatformTests",
+      [
+        "Platform", "NATS", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities",
+        "Encoding",
+      ]),
     tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities"]),
     tests(
       "NodeTests",

@@ -50,6 +50,9 @@ extension Community {
     }
   }
 
+  /// What can be asked, each "M9 get_balance": the receiver and the operation's name.
+  public static var operations: [String] { repliers.keys.sorted() }
+
   /// What every type of event and message looks like, in the order of the modules.
   public static var contracts: [EventContract] { parts.flatMap(\.contracts) }
 }

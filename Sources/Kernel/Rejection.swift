@@ -13,8 +13,16 @@ public struct Rejection: Fault, Equatable {
     case unknown = 404
     /// What the event makes exists, or the state has moved on.
     case conflict = 409
+    /// The text is longer than what is taken.
+    case tooLarge = 413
     /// The values break a rule.
     case invalid = 422
+    /// More is asked than is answered.
+    case tooMany = 429
+    /// What would answer is not there, or has too much to do.
+    case unavailable = 503
+    /// It took too long.
+    case late = 504
   }
 
   /// The stable code, `device_exists`.

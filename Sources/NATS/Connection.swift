@@ -94,3 +94,13 @@ public final class Connection: @unchecked Sendable {
     requests.end()
   }
 }
+
+extension Connection {
+  /// Refuses to go on where the server has refused to publish what was published before the last flush: it says so only
+  /// on the side, and the message is gone.
+  public func requirePermitted() throws(NATSError) {
+    var text: UnsafePointer<CChar>?
+    guard natsConnection_GetLastError(pointer, &text) == NATS_NOT_PERMITTED else { return }
+    throw NATSError(.authorisation, text.map { String(cString: $0) } ?? "the server did not permit a subject")
+  }
+}

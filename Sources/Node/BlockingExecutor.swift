@@ -1,10 +1,14 @@
 import Dispatch
 
 /// Runs an actor on a thread of its own, so that waiting for the disk holds up nobody else's task.
-final class BlockingExecutor: SerialExecutor {
-  private let queue = DispatchQueue(label: "twinergy.sequencer")
+public final class BlockingExecutor: SerialExecutor {
+  private let queue: DispatchQueue
 
-  func enqueue(_ job: consuming ExecutorJob) {
+  /// An executor whose thread is called `name`.
+  public init(_ name: String) { queue = DispatchQueue(label: name) }
+
+  /// Runs `job` after those before it.
+  public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }

@@ -11,6 +11,7 @@ public final class Node: Sendable {
   private let sequencer: Sequencer
   private let intake = Intake()
   private let keyDirectory: KeyDirectory
+  private let signal: BlockSignal
 
   /// Opens the node of `store`, whose log must replay.
   ///
@@ -27,8 +28,10 @@ public final class Node: Sendable {
     }
     self.store = store
     keyDirectory = KeyDirectory(ledger.community.keys)
+    signal = BlockSignal(size: ledger.size)
     sequencer = Sequencer(
-      store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, clock: clock)
+      store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, signal: signal,
+      clock: clock)
   }
 
   /// Submits an entry's line and waits until it is final.
@@ -69,6 +72,12 @@ public final class Node: Sendable {
     }
     return line
   }
+
+  /// The state, the tree and the time after the last block.
+  public func ledger() async -> Ledger { await sequencer.ledger }
+
+  /// The log's size now and after each later block; whoever is slow sees only the newest.
+  public func sizes() -> AsyncStream<Int> { signal.sizes() }
 
   /// The state after the last block.
   public func community() async -> Community { await sequencer.ledger.community }

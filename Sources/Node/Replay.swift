@@ -26,13 +26,18 @@ public enum Replay {
 
   /// The ledger at the end of the log of `store`, from the newest snapshot that its log vouches for.
   public static func newest(_ store: LogStore) throws(NodeError) -> Ledger {
-    let genesis = try readGenesis(store)
-    var ledger = try fromSnapshot(store, genesis) ?? Ledger(genesis)
+    var ledger = try newestSnapshot(store, before: .max)
     try follow(store, to: try end(store), &ledger, nil) { _ in }
     return ledger
   }
 
-  private static func readGenesis(_ source: some LogSource) throws(NodeError) -> Genesis {
+  /// The ledger at the newest snapshot of `store` at or before `size` leaves that its log vouches for, or at its genesis.
+  static func newestSnapshot(_ store: LogStore, before size: Int) throws(NodeError) -> Ledger {
+    let genesis = try readGenesis(store)
+    return try fromSnapshot(store, genesis, before: size) ?? Ledger(genesis)
+  }
+
+  static func readGenesis(_ source: some LogSource) throws(NodeError) -> Genesis {
     let bytes = try asNode { () throws(StorageError) in try source.genesis() }
     do {
       return try Genesis(bytes)
@@ -41,7 +46,7 @@ public enum Replay {
     }
   }
 
-  private static func end(_ source: some LogSource) throws(NodeError) -> Int {
+  static func end(_ source: some LogSource) throws(NodeError) -> Int {
     try asNode { () throws(StorageError) in
       try source.checkpoint() == nil ? 1 : try source.publishedCheckpoint().checkpoint.size
     }
@@ -69,7 +74,7 @@ public enum Replay {
     }
   }
 
-  private static func read(_ leaf: [UInt8], _ index: Int, _ blocks: inout LogBlocks) throws(NodeError) -> LogBlock? {
+  static func read(_ leaf: [UInt8], _ index: Int, _ blocks: inout LogBlocks) throws(NodeError) -> LogBlock? {
     do {
       return try blocks.append(leaf)
     } catch {
@@ -78,12 +83,15 @@ public enum Replay {
   }
 
   /// The ledger at the newest snapshot whose state has the digest it says; damaged ones are passed over.
-  private static func fromSnapshot(_ store: LogStore, _ genesis: Genesis) throws(NodeError) -> Ledger? {
+  private static func fromSnapshot(
+    _ store: LogStore, _ genesis: Genesis, before size: Int
+  ) throws(NodeError) -> Ledger? {
     for snapshot in try asNode({ () throws(StorageError) in try store.snapshots() }) {
       guard let community = try? Community(snapshot: snapshot.state, genesis: genesis),
         StateSnapshot(community).digest == snapshot.digest
       else { continue }
-      return try asNode { () throws(StorageError) in try ledger(at: snapshot, community, store) }
+      let ledger = try asNode { () throws(StorageError) in try ledger(at: snapshot, community, store) }
+      if ledger.size <= size { return ledger }
     }
     return nil
   }

@@ -11,7 +11,7 @@ actor Sequencer {
   /// The most entries of one block.
   static let maximumBlock = 4096
 
-  private let executor = BlockingExecutor()
+  private let executor = BlockingExecutor("twinergy.sequencer")
   nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let store: LogStore
@@ -19,16 +19,17 @@ actor Sequencer {
   private let clock: @Sendable () -> Instant
   private let intake: Intake
   private let keyDirectory: KeyDirectory
+  private let signal: BlockSignal
   private(set) var ledger: Ledger
   private var checkpoint: CosignedCheckpoint?
   private var failure: NodeError?
 
   init(
     store: LogStore, ledger: Ledger, keys: ValidatorKeys, intake: Intake, keyDirectory: KeyDirectory,
-    clock: @escaping @Sendable () -> Instant
+    signal: BlockSignal, clock: @escaping @Sendable () -> Instant
   ) {
     (self.store, self.ledger, self.keys, self.intake) = (store, ledger, keys, intake)
-    (self.keyDirectory, self.clock) = (keyDirectory, clock)
+    (self.keyDirectory, self.signal, self.clock) = (keyDirectory, signal, clock)
   }
 
   /// Works until nothing waits.
@@ -64,6 +65,7 @@ actor Sequencer {
       return answer(accepted.map(\.submission), .failure(error))
     }
     keyDirectory.update(ledger.community.keys)
+    signal.advance(to: ledger.size)
     for (submission, index) in accepted {
       let receipt = Receipt(index: index, checkpoint: checkpoint!, isRepeated: false)
       submission.answer.resume(returning: .success(receipt))

@@ -53,18 +53,4 @@ public struct Request: Sendable {
       payload.field("response") { $0.raw(answer) }
     }
   }
-
-  /// The refusal as the messages of Table 19, with the question's `keyId`.
-  ///
-  /// - Parameter isCompatible: whether every code is 409, as Table 26 has it.
-  public func refusal(_ rejection: Rejection, at time: Instant, isCompatible: Bool = false) -> [Message] {
-    let message = Message("\(receiver).notif.error") { payload in
-      payload.field("timestamp", time.description)
-      payload.field("code", isCompatible ? Rejection.Status.conflict.rawValue : rejection.status.rawValue)
-      payload.field("message", rejection.sentence)
-      payload.field("reason", rejection.code)
-      payload.field("keyId", keyID)
-    }
-    return [message, Message("\(receiver).notify.error", payload: message.payload)]
-  }
 }

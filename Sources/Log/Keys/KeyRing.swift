@@ -37,6 +37,12 @@ public struct KeyRing: Sendable {
   /// The key called `id`, whatever its window.
   public func holder(_ id: KeyID) -> Holder? { holders[id] }
 
+  /// The keys that have `role` and are valid at `index`, in the order of their names.
+  public func holders(of role: RoleID, at index: Int) -> [Holder] {
+    holders.values.filter { $0.isValid(at: index) && $0.grant.roles.contains(role) }
+      .sorted { $0.grant.key.id.description < $1.grant.key.id.description }
+  }
+
   /// Counts an entry of `author`, whose key is in the ring.
   public mutating func count(_ author: KeyID, sequence: Int) {
     holders[author]!.sequence = sequence

@@ -1,0 +1,143 @@
+import Encoding
+import NATS
+import Node
+
+/// Sends out the messages of a log: each at least once, in order, with its id, after its block is on the disk.
+///
+/// The connection never reconnects by itself: what a broken one lost must not be followed by what comes later. A new one
+/// begins behind the last block that the broker is known to have, so that a receiver that drops the ids it has seen gets
+/// each message exactly once, in order. Where a JetStream stream is named, each message waits for the stream's word.
+public actor Publisher {
+  /// The most messages between two confirmations.
+  static let batch = 256
+
+  private let executor = BlockingExecutor("twinergy.publisher")
+  /// A thread of its own: it reads the log and waits for the disk.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+  private let node: Node
+  private let options: ConnectionOptions
+  private let stream: String?
+  private let outbox: Outbox
+  private let sink: PlatformEvent.Sink
+  private var position: Outbox.Position
+  /// The projection at `position`.
+  private var confirmed: MessageProjection?
+  private var attempt = 0
+
+  /// A publisher of `node`'s log.
+  ///
+  /// - Parameter stream: the JetStream stream that keeps the messages; made where it is missing.
+  public init(
+    _ node: Node, _ options: ConnectionOptions, stream: String?, sink: @escaping PlatformEvent.Sink
+  ) async throws(PlatformError) {
+    (self.node, self.stream, self.sink) = (node, stream, sink)
+    var options = options
+    options.reconnect = .never
+    options.name += " publisher"
+    self.options = options
+    let community = await node.community()
+    outbox = Outbox(directory: node.store.directory, chain: community.genesis.origin)
+    position = try outbox.load()
+  }
+
+  /// Publishes until the task is cancelled; a broker that is away is waited for.
+  ///
+  /// Throws when the log cannot be read or the place cannot be saved: the process must stop and look again.
+  public func run() async throws {
+    while !Task.isCancelled {
+      do {
+        let connection = try await Connection.open(options)
+        defer { connection.close() }
+        sink(PlatformEvent("publishing", ("from", String(position.size))))
+        try await publish(over: connection)
+      } catch let error as NATSError {
+        attempt += 1
+        let wait = Backoff.milliseconds(attempt)
+        sink(
+          PlatformEvent(
+            "publisher_waits", isWarning: true, ("code", error.code), ("sentence", error.sentence),
+            ("milliseconds", String(wait))))
+        try? await Task.sleep(for: .milliseconds(wait))
+      }
+    }
+  }
+
+  private func publish(over connection: Connection) async throws {
+    let jetStream = try await openStream(connection)
+    var projection = try startingPoint()
+    for await size in node.sizes() {
+      var unconfirmed = 0
+      while let messages = try projection.next(node.store, end: size) {
+        for message in messages { try await send(message, connection, jetStream) }
+        unconfirmed += messages.count
+        if unconfirmed >= Self.batch {
+          try await confirm(projection, connection)
+          unconfirmed = 0
+        }
+      }
+      if projection.size > position.size { try await confirm(projection, connection) }
+    }
+  }
+
+  private func send(_ message: OutgoingMessage, _ connection: Connection, _ jetStream: JetStream?) async throws {
+    let (subject, payload) = (message.message.subject, message.message.payload)
+    let headers = Headers(message.headers)
+    if let jetStream, MessageStream.keeps(subject) {
+      _ = try await jetStream.publish(subject, payload, headers: headers, id: message.id)
+    } else {
+      try connection.publish(subject, payload, headers: headers)
+    }
+  }
+
+  /// The broker has all that was sent: saves the place.
+  private func confirm(_ projection: MessageProjection, _ connection: Connection) async throws {
+    try await connection.flush()
+    try connection.requirePermitted()
+    position.size = projection.size
+    try outbox.save(position)
+    (confirmed, attempt) = (projection, 0)
+  }
+
+  /// The projection at the saved place, built from the newest snapshot before it.
+  private func startingPoint() throws -> MessageProjection {
+    if let confirmed, confirmed.size == position.size { return confirmed }
+    var projection = try MessageProjection(node.store, before: position.size)
+    while projection.size < position.size {
+      guard try projection.next(node.store, end: position.size) != nil else { break }
+    }
+    guard projection.size == position.size else {
+      throw PlatformError.outbox(
+        "messages of \(position.size) leaves have gone out, but the log has no block that ends there: "
+          + "it is older than the outbox, or another one")
+    }
+    confirmed = projection
+    return projection
+  }
+
+  /// The stream, if one is named. Another one than before has lost what was sent: all goes out again.
+  private func openStream(_ connection: Connection) async throws -> JetStream? {
+    guard let stream else { return nil }
+    let jetStream = try JetStream(connection)
+    let found = try await jetStream.stream(stream)
+    let info =
+      if let found { found } else { try await jetStream.makeStream(stream, subjects: MessageStream.subjects) }
+    if position.stream != info.created {
+      sink(PlatformEvent("stream_is_new", ("stream", stream)))
+      position = Outbox.Position(size: 1, stream: info.created)
+    }
+    return jetStream
+  }
+}
+
+/// The stream that keeps a log's messages.
+public enum MessageStream {
+  /// What it keeps. Not requests and responses: JetStream answers whoever publishes with a reply subject, and a request's
+  /// asker would take that for the answer.
+  public static let subjects = [
+    "*.notif.>", "*.notify.*", "*.synchronization", "*.subject.>", "*.Timeseries.*", "{M6}.{notif}.*",
+  ]
+
+  /// Whether it keeps messages on `subject`.
+  static func keeps(_ subject: String) -> Bool { subjects.contains { Subject.matches(subject, $0) } }
+}
