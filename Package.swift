@@ -60,8 +60,7 @@ let package = Package(
       name: "twinergy",
       dependencies: [
         "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage",
-        "Node",
-        "Audit",
+        "Node", "NATS", "Platform", "Audit",
         arguments,
       ],
       resources: [.copy("Days")],

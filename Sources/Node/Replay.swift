@@ -90,8 +90,8 @@ public enum Replay {
       guard let community = try? Community(snapshot: snapshot.state, genesis: genesis),
         StateSnapshot(community).digest == snapshot.digest
       else { continue }
-      let ledger = try asNode { () throws(StorageError) in try ledger(at: snapshot, community, store) }
-      if ledger.size <= size { return ledger }
+      let found = try asNode { () throws(StorageError) in try ledger(at: snapshot, community, store) }
+      if found.size <= size { return found }
     }
     return nil
   }

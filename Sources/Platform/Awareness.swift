@@ -105,7 +105,9 @@ final class Awareness: Sendable {
       return missing.sorted { $0.0 < $1.0 }
     }
     for (module, silence) in missing {
-      sink(PlatformEvent("module_is_silent", isWarning: true, ("module", module.rawValue), ("seconds", "\(silence / 1000)")))
+      sink(
+        PlatformEvent(
+          "module_is_silent", isWarning: true, ("module", module.rawValue), ("seconds", "\(silence / 1000)")))
       publish(module, "error", 503, "\(module) is silent for \(silence / 1000) s; its last known data are served")
     }
   }

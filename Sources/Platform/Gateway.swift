@@ -81,7 +81,8 @@ public final class Gateway: Sendable {
     let timer = Task {
       try await Task.sleep(for: .milliseconds(Self.deadline))
       let late = Rejection(
-        .late, "deadline", "no answer within \(Self.deadline) ms; a change may still be recorded, ask again by the same keyId")
+        .late, "deadline",
+        "no answer within \(Self.deadline) ms; a change may still be recorded, ask again by the same keyId")
       refuse(exchange, late, keyID: nil)
     }
     defer { timer.cancel() }
@@ -94,7 +95,8 @@ public final class Gateway: Sendable {
       keyID = request.keyID
       let (answer, headers) = try await reply(to: request, exchange.message.payload)
       exchange.answer(
-        request.keyID, answer, headers: headers, silentFor: awareness.silence(of: exchange.receiver, at: Monotonic.milliseconds))
+        request.keyID, answer, headers: headers,
+        silentFor: awareness.silence(of: exchange.receiver, at: Monotonic.milliseconds))
       services.count(exchange.receiver, took: began.duration(to: .now), error: nil)
     } catch {
       refuse(exchange, error, keyID: keyID)
@@ -141,7 +143,8 @@ extension Gateway {
     let holders = ledger.community.keys.holders(of: sender.role, at: ledger.size)
     guard !holders.isEmpty else {
       throw Rejection(
-        .forbidden, "module_not_granted", "governance has granted no key the role \(sender.role), so \(sender) may ask nothing")
+        .forbidden, "module_not_granted",
+        "governance has granted no key the role \(sender.role), so \(sender) may ask nothing")
     }
     let roles = Set(holders.flatMap(\.grant.roles)).sorted()
     return Author(roles: roles, party: holders.compactMap(\.grant.party).first)

@@ -42,7 +42,8 @@ actor HistoryReader {
     guard !movements.isEmpty else { throw Rejection(.unknown, "no_data", "No data available for date range") }
     guard movements.count <= Self.longest else {
       throw Rejection(
-        .invalid, "history_too_long", "\(movements.count) movements; ask for a shorter time with at most \(Self.longest)")
+        .invalid, "history_too_long",
+        "\(movements.count) movements; ask for a shorter time with at most \(Self.longest)")
     }
     return JSONWriter.bytes { writer in
       writer.array { array in

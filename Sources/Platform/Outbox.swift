@@ -50,6 +50,9 @@ public struct Outbox: Sendable {
     return Position(size: size, stream: stream.flatMap { Int($0) })
   }
 
+  /// Forgets the place, so that all messages go out again: for a broker that is new.
+  public func reset() { unlink(path) }
+
   /// Saves `position`; it is on the disk when this returns.
   public func save(_ position: Position) throws(PlatformError) {
     let bytes = JSONWriter.bytes { writer in

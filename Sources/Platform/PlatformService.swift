@@ -4,6 +4,7 @@ import Kernel
 import NATS
 import Node
 import Quantities
+import Synchronization
 
 /// A node's place on the platform: its messages go out, requests are answered, and everybody knows who is alive.
 public struct PlatformService: Sendable {
@@ -28,8 +29,11 @@ public struct PlatformService: Sendable {
     public init(_ connection: ConnectionOptions) { self.connection = connection }
   }
 
+  private final class Stopping: Sendable { let flag = Atomic(false) }
+
   private let node: Node
   private let options: Options
+  private let stopping = Stopping()
   private let clock: @Sendable () -> Instant
   private let sink: PlatformEvent.Sink
 
@@ -79,8 +83,9 @@ public struct PlatformService: Sendable {
     var connecting = options.connection
     connecting.name += " gateway"
     let told = connecting.onEvent
-    connecting.onEvent = { [sink] event in
+    connecting.onEvent = { [sink, stopping] event in
       told(event)
+      if stopping.flag.load(ordering: .relaxed) { return }
       switch event {
       case .disconnected: sink(PlatformEvent("gateway_disconnected", isWarning: true))
       case .reconnected: sink(PlatformEvent("gateway_reconnected"))
@@ -114,6 +119,7 @@ public struct PlatformService: Sendable {
         throw error
       }
     }
+    stopping.flag.store(true, ordering: .relaxed)
     awareness.stop()
     try await connection.drain()
   }

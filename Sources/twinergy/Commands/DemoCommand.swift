@@ -18,6 +18,9 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(help: "Where the log is kept. Without it, a new directory among the temporary files.")
   var data: String?
 
+  @Flag(help: "Start Debian's nats-server on this machine and send the day's messages out as they happen.")
+  var nats = false
+
   @Flag(help: "Write receipts and results to standard output as JSON lines.")
   var json = false
 
@@ -28,7 +31,9 @@ struct DemoCommand: AsyncParsableCommand {
     Console.note(Console.bold("\(day.title), \(day.market.date)"))
     Console.note("\(day.source)\n")
     var run = try DemoRun(day, directory: data, reportsReceipts: json)
+    let live = nats ? try await LiveMessages(run.node) : nil
     let community = try await run.play()
+    let told = try await live?.finish()
     let summary = try DaySummary(day, community)
     Console.note("")
     let report = Auditor(run.store).verify()
@@ -38,11 +43,13 @@ struct DemoCommand: AsyncParsableCommand {
     if json {
       Console.print { output in
         summary.write(to: &output)
+        if let told { output.field("messages", told) }
         output.field("state", digest.hex)
         report.write(to: &output)
       }
     } else {
       for line in summary.table { Console.print(line) }
+      if let told { Console.print("messages that a listener received over NATS \(told)") }
       Console.print(
         "entries \(report.entries) in \(report.blocks) blocks, \(Self.seconds(since: started)) s, log in \(data)")
     }

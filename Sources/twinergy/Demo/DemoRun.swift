@@ -13,7 +13,7 @@ import Transactive
 /// Plays a day: the village joins, orders, clears, meters, settles. Every fact is an entry that its author signs.
 struct DemoRun {
   private let day: Day
-  private let node: Node
+  let node: Node
   private let clock: DemoClock
   private let keys: DemoKeys
   private let reportsReceipts: Bool
