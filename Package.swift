@@ -51,7 +51,8 @@ let package = Package(
     library(
       "Platform",
       [
-        "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node", "NATS",
+        "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
+        "NATS",
       ]),
     library("Audit", ["Encoding", "Cryptography", "Quantities", "Log", "Storage"]),
 
@@ -96,7 +97,8 @@ let package = Package(
     tests(
       "PlatformTests",
       [
-        "Platform", "NATS", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities",
+        "Platform", "NATS", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography",
+        "Quantities",
         "Encoding",
       ]),
     tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities"]),
