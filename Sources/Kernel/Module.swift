@@ -10,6 +10,8 @@ public protocol Module: Sendable {
   static var operations: [Operation<Self>] { get }
   /// The module before anything has happened.
   init()
+  /// Whether what must always hold holds: double entry.
+  var isBalanced: Bool { get }
   /// Writes the whole state in one canonical form.
   func write(to writer: inout JSONWriter)
   /// Reads back what ``write(to:)`` wrote.
@@ -17,6 +19,9 @@ public protocol Module: Sendable {
 }
 
 extension Module {
+  /// Nothing is booked in it.
+  public var isBalanced: Bool { true }
+
   /// It cannot be asked anything.
   public static var operations: [Operation<Self>] { [] }
 }

@@ -64,6 +64,12 @@ public struct Registry: Sendable {
   /// All buildings in `area`, in the order of their names.
   public func buildings(in area: AreaID) -> [BuildingRegistered] { buildings.sorted.filter { $0.area == area } }
 
+  /// The other participants with a building in an area where `party` has one, in the order of their names.
+  public func neighbours(of party: PartyID) -> [PartyID] {
+    let areas = Set(buildings.unordered.filter { $0.party == party }.map(\.area))
+    return Set(buildings.unordered.filter { areas.contains($0.area) }.map(\.party)).subtracting([party]).sorted()
+  }
+
   /// All devices that `party` owns a part of, in the order of their names.
   public func devices(of party: PartyID) -> [DeviceID] {
     devices.filter { $0.value.owners.contains(party) }.map(\.key).sorted()
