@@ -12,6 +12,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
   .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
+/// A module of the platform: it knows the kernel and nothing of the others.
+func module(_ name: String) -> Target {
+  library(name, ["Encoding", "Kernel", "Quantities"], path: "Sources/Modules/\(name)")
+}
+
+/// The modules M1 to M8; M9 also knows the market.
+let modules: [Target.Dependency] = [
+  "Comfort", "ConsumerFlexibility", "NeighbourhoodFlexibility", "EnergyMonitoring", "DERManagement", "Risk", "TwinEV",
+  "Social",
+]
+
 let collections = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -42,7 +53,9 @@ let package = Package(
     library(
       "Transactive", ["Encoding", "Cryptography", "Kernel", "Quantities", "Market", collections],
       path: "Sources/Modules/Transactive"),
-    library("Community", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive"]),
+    module("Comfort"), module("ConsumerFlexibility"), module("NeighbourhoodFlexibility"), module("EnergyMonitoring"),
+    module("DERManagement"), module("Risk"), module("TwinEV"), module("Social"),
+    library("Community", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive"] + modules),
 
     // Edges.
     library("NATS", ["Encoding", "Cryptography", "CNATS"]),
@@ -101,6 +114,7 @@ let package = Package(
         "Quantities",
         "Encoding",
       ]),
+    tests("ModuleTests", ["Village", "Community", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"] + modules),
     tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities"]),
     tests(
       "NodeTests",

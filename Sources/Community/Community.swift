@@ -1,9 +1,17 @@
+import Comfort
+import ConsumerFlexibility
 import Cryptography
+import DERManagement
 import Encoding
+import EnergyMonitoring
 import Kernel
 import Log
+import NeighbourhoodFlexibility
 import Quantities
+import Risk
+import Social
 import Transactive
+import TwinEV
 
 /// A community as one value: its keys, its registry and its modules.
 ///
@@ -18,11 +26,30 @@ public struct Community: Sendable {
   public internal(set) var registry = Registry()
   /// What modules tell each other alike.
   public internal(set) var platform = Platform()
+  /// M1.
+  public internal(set) var comfort = Comfort()
+  /// M2.
+  public internal(set) var consumerFlexibility = ConsumerFlexibility()
+  /// M3.
+  public internal(set) var neighbourhoodFlexibility = NeighbourhoodFlexibility()
+  /// M4.
+  public internal(set) var monitoring = EnergyMonitoring()
+  /// M5.
+  public internal(set) var resources = DERManagement()
+  /// M6.
+  public internal(set) var risk = Risk()
+  /// M7.
+  public internal(set) var vehicles = TwinEV()
+  /// M8.
+  public internal(set) var social = Social()
   /// M9.
   public internal(set) var transactive = Transactive()
 
   /// The modules, in the order in which the snapshot has them: a new one is a line here and a property above.
-  static let parts: [any CommunityPart] = [Part(\.registry), Part(\.platform), Part(\.transactive)]
+  static let parts: [any CommunityPart] = [
+    Part(\.registry), Part(\.platform), Part(\.comfort), Part(\.consumerFlexibility), Part(\.neighbourhoodFlexibility),
+    Part(\.monitoring), Part(\.resources), Part(\.risk), Part(\.vehicles), Part(\.social), Part(\.transactive),
+  ]
 
   /// The community at the start of the log of `genesis`.
   public init(_ genesis: Genesis) { self.init(genesis: genesis, keys: KeyRing(genesis)) }
@@ -102,8 +129,8 @@ public struct Community: Sendable {
     }
   }
 
-  /// Whether what must always hold holds: double entry in every LEM.
-  public var isBalanced: Bool { transactive.isBalanced }
+  /// Whether what must always hold holds: double entry in every LEM, and of points.
+  public var isBalanced: Bool { Self.parts.allSatisfy { $0.isBalanced(self) } }
 }
 
 /// Runs `body`, telling its refusal as one of an entry.

@@ -11,6 +11,8 @@ protocol CommunityPart: Sendable {
   var replies: [(name: String, reply: Community.Replier)] { get }
   /// What this part's events and messages look like.
   var contracts: [EventContract] { get }
+  /// Whether what must always hold holds.
+  func isBalanced(_ community: Community) -> Bool
   /// The canonical state of this part; nil where nothing has happened in it yet.
   func state(of community: Community) -> [UInt8]?
   func read(_ state: JSONValue, into community: inout Community) throws(JSONError)
@@ -56,6 +58,8 @@ struct Part<Plugged: Module>: CommunityPart {
     }
     return Plugged.events.map { contract($0) }
   }
+
+  func isBalanced(_ community: Community) -> Bool { community[keyPath: path].isBalanced }
 
   func state(of community: Community) -> [UInt8]? {
     let bytes = JSONWriter.bytes { community[keyPath: path].write(to: &$0) }

@@ -40,6 +40,16 @@ public enum PerMille: MeasureUnit {
   public static let range = 0...1000
 }
 
+/// The loading of equipment in thousandths of what it is rated for, told in percent.
+public enum Loading: MeasureUnit {
+  /// "percent".
+  public static let name = "percent"
+  /// 1.
+  public static let decimals = 1
+  /// 0 … 1000 %.
+  public static let range = 0...10_000
+}
+
 /// Voltage in millivolts.
 public enum Millivolt: MeasureUnit {
   /// "V".

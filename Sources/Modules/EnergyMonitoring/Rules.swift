@@ -30,7 +30,8 @@ extension ClimateRecorded: ModuleEvent {
     try context.registry.requireActive(party)
     try context.requireEnded(slots)
     if let series = state.climates[key], !series.temperature.canAppend(slots) {
-      throw Rejection(.conflict, "reading_exists", "the climate at \(party) is recorded up to slot \(slots.first) already")
+      throw Rejection(
+        .conflict, "reading_exists", "the climate at \(party) is recorded up to slot \(slots.first) already")
     }
   }
 

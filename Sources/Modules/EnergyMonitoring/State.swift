@@ -54,7 +54,8 @@ public struct ClimateSeries: TableRow {
   var humidity: SlotSeries<Measure<PerMille>>
 
   init(
-    party: PartyID, place: Place, temperature: SlotSeries<Measure<MilliCelsius>>, humidity: SlotSeries<Measure<PerMille>>
+    party: PartyID, place: Place, temperature: SlotSeries<Measure<MilliCelsius>>,
+    humidity: SlotSeries<Measure<PerMille>>
   ) {
     (self.party, self.place, self.temperature, self.humidity) = (party, place, temperature, humidity)
   }

@@ -8,7 +8,8 @@ public struct ComfortAssessed: EventPayload, TableRow {
   public static let type = "comfort.assessed"
   /// The members.
   public static let members = Members(
-    Self.init(party:value:minimum:maximum:), Member("party", \.party), Member("value", \.value), Member("minimum", \.minimum), Member("maximum", \.maximum))
+    Self.init(party:value:minimum:maximum:), Member("party", \.party), Member("value", \.value),
+    Member("minimum", \.minimum), Member("maximum", \.maximum))
 
   /// Who.
   public let party: PartyID
@@ -20,7 +21,10 @@ public struct ComfortAssessed: EventPayload, TableRow {
   public let maximum: Measure<ThermalSensation>
 
   /// What the members say.
-  public init(party: PartyID, value: Measure<ThermalSensation>, minimum: Measure<ThermalSensation>, maximum: Measure<ThermalSensation>) {
+  public init(
+    party: PartyID, value: Measure<ThermalSensation>, minimum: Measure<ThermalSensation>,
+    maximum: Measure<ThermalSensation>
+  ) {
     self.party = party
     self.value = value
     self.minimum = minimum
@@ -37,7 +41,8 @@ public struct ComfortPredicted: EventPayload, TableRow {
   public static let type = "comfort.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(party:first:value:), Member("party", \.party), Member("first", \.slots.first), Member(curve: "value", \.value))
+    Self.init(party:first:value:), Member("party", \.party), Member("first", \.slots.first),
+    Member(curve: "value", \.value))
 
   /// Who.
   public let party: PartyID
@@ -63,7 +68,10 @@ public struct PreferencesChosen: EventPayload, TableRow {
   public static let type = "comfort.preferred"
   /// The members.
   public static let members = Members(
-    Self.init(party:minimumTemperature:maximumTemperature:minimumHumidity:maximumHumidity:willingness:), Member("party", \.party), Member("minimumTemperature", \.minimumTemperature), Member("maximumTemperature", \.maximumTemperature), Member("minimumHumidity", \.minimumHumidity), Member("maximumHumidity", \.maximumHumidity), Member("willingness", \.willingness))
+    Self.init(party:minimumTemperature:maximumTemperature:minimumHumidity:maximumHumidity:willingness:),
+    Member("party", \.party), Member("minimumTemperature", \.minimumTemperature),
+    Member("maximumTemperature", \.maximumTemperature), Member("minimumHumidity", \.minimumHumidity),
+    Member("maximumHumidity", \.maximumHumidity), Member("willingness", \.willingness))
 
   /// Who.
   public let party: PartyID
@@ -79,7 +87,10 @@ public struct PreferencesChosen: EventPayload, TableRow {
   public let willingness: Measure<PerMille>
 
   /// What the members say.
-  public init(party: PartyID, minimumTemperature: Measure<MilliCelsius>, maximumTemperature: Measure<MilliCelsius>, minimumHumidity: Measure<PerMille>, maximumHumidity: Measure<PerMille>, willingness: Measure<PerMille>) {
+  public init(
+    party: PartyID, minimumTemperature: Measure<MilliCelsius>, maximumTemperature: Measure<MilliCelsius>,
+    minimumHumidity: Measure<PerMille>, maximumHumidity: Measure<PerMille>, willingness: Measure<PerMille>
+  ) {
     self.party = party
     self.minimumTemperature = minimumTemperature
     self.maximumTemperature = maximumTemperature

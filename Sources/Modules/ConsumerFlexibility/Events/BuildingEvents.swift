@@ -8,7 +8,8 @@ public struct BuildingForecast: EventPayload, TableRow {
   public static let type = "building.forecast"
   /// The members.
   public static let members = Members(
-    Self.init(building:first:energy:), Member("building", \.building), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(building:first:energy:), Member("building", \.building), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// The building.
   public let building: BuildingID
@@ -34,7 +35,8 @@ public struct FlexibilityOffered: EventPayload, TableRow {
   public static let type = "flexibility.offered"
   /// The members.
   public static let members = Members(
-    Self.init(building:first:less:more:), Member("building", \.building), Member("first", \.slots.first), Member(curve: "less", \.less), Member(curve: "more", \.more))
+    Self.init(building:first:less:more:), Member("building", \.building), Member("first", \.slots.first),
+    Member(curve: "less", \.less), Member(curve: "more", \.more))
 
   /// The building.
   public let building: BuildingID

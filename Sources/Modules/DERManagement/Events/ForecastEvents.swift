@@ -8,7 +8,8 @@ public struct SharePredicted: EventPayload, TableRow {
   public static let type = "share.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(area:first:share:), Member("area", \.area), Member("first", \.slots.first), Member(curve: "share", \.share))
+    Self.init(area:first:share:), Member("area", \.area), Member("first", \.slots.first),
+    Member(curve: "share", \.share))
 
   /// Where.
   public let area: AreaID
@@ -34,7 +35,8 @@ public struct DemandPredicted: EventPayload, TableRow {
   public static let type = "demand.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(area:first:energy:), Member("area", \.area), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(area:first:energy:), Member("area", \.area), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// Where.
   public let area: AreaID
@@ -60,7 +62,8 @@ public struct ProductionPredicted: EventPayload, TableRow {
   public static let type = "production.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(area:first:energy:), Member("area", \.area), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(area:first:energy:), Member("area", \.area), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// Where.
   public let area: AreaID
@@ -86,7 +89,8 @@ public struct SurplusPredicted: EventPayload, TableRow {
   public static let type = "surplus.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(area:first:energy:), Member("area", \.area), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(area:first:energy:), Member("area", \.area), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// Where.
   public let area: AreaID
@@ -112,7 +116,8 @@ public struct GenerationPredicted: EventPayload, TableRow {
   public static let type = "generation.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(device:first:energy:), Member("device", \.device), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(device:first:energy:), Member("device", \.device), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// Which.
   public let device: DeviceID
@@ -138,7 +143,8 @@ public struct SignalIssued: EventPayload, TableRow {
   public static let type = "signal.issued"
   /// The members.
   public static let members = Members(
-    Self.init(area:first:level:), Member("area", \.area), Member("first", \.slots.first), Member(curve: "level", \.level))
+    Self.init(area:first:level:), Member("area", \.area), Member("first", \.slots.first),
+    Member(curve: "level", \.level))
 
   /// Where.
   public let area: AreaID

@@ -13,7 +13,9 @@ public struct GridAssessed: EventPayload, TableRow {
   public static let type = "grid.assessed"
   /// The members.
   public static let members = Members(
-    Self.init(area:slot:condition:loading:minimumVoltage:maximumVoltage:), Member("area", \.area), Member("slot", \.slot), Member("condition", \.condition), Member("loading", \.loading), Member("minimumVoltage", \.minimumVoltage), Member("maximumVoltage", \.maximumVoltage))
+    Self.init(area:slot:condition:loading:minimumVoltage:maximumVoltage:), Member("area", \.area),
+    Member("slot", \.slot), Member("condition", \.condition), Member("loading", \.loading),
+    Member("minimumVoltage", \.minimumVoltage), Member("maximumVoltage", \.maximumVoltage))
 
   /// Where.
   public let area: AreaID
@@ -22,14 +24,17 @@ public struct GridAssessed: EventPayload, TableRow {
   /// In one word.
   public let condition: GridCondition
   /// Of the transformer.
-  public let loading: Measure<PerMille>
+  public let loading: Measure<Loading>
   /// The lowest at any node.
   public let minimumVoltage: Measure<Millivolt>
   /// The highest at any node.
   public let maximumVoltage: Measure<Millivolt>
 
   /// What the members say.
-  public init(area: AreaID, slot: Slot, condition: GridCondition, loading: Measure<PerMille>, minimumVoltage: Measure<Millivolt>, maximumVoltage: Measure<Millivolt>) {
+  public init(
+    area: AreaID, slot: Slot, condition: GridCondition, loading: Measure<Loading>, minimumVoltage: Measure<Millivolt>,
+    maximumVoltage: Measure<Millivolt>
+  ) {
     self.area = area
     self.slot = slot
     self.condition = condition
@@ -48,7 +53,9 @@ public struct BottleneckDetected: EventPayload, TableRow {
   public static let type = "bottleneck.detected"
   /// The members.
   public static let members = Members(
-    Self.init(area:node:phase:slot:quantity:bound:value:limit:), Member("area", \.area), Member("node", \.node), Member("phase", \.phase), Member("slot", \.slot), Member("quantity", \.quantity), Member("bound", \.bound), Member("value", \.value), Member("limit", \.limit))
+    Self.init(area:node:phase:slot:quantity:bound:value:limit:), Member("area", \.area), Member("node", \.node),
+    Member("phase", \.phase), Member("slot", \.slot), Member("quantity", \.quantity), Member("bound", \.bound),
+    Member("value", \.value), Member("limit", \.limit))
 
   /// Where.
   public let area: AreaID
@@ -68,7 +75,10 @@ public struct BottleneckDetected: EventPayload, TableRow {
   public let limit: Measure<Thousandth>
 
   /// What the members say.
-  public init(area: AreaID, node: String, phase: Phase, slot: Slot, quantity: GridQuantity, bound: Bound, value: Measure<Thousandth>, limit: Measure<Thousandth>) {
+  public init(
+    area: AreaID, node: String, phase: Phase, slot: Slot, quantity: GridQuantity, bound: Bound,
+    value: Measure<Thousandth>, limit: Measure<Thousandth>
+  ) {
     self.area = area
     self.node = node
     self.phase = phase
@@ -89,7 +99,8 @@ public struct PowerLimited: EventPayload, TableRow {
   public static let type = "power.limited"
   /// The members.
   public static let members = Members(
-    Self.init(area:start:end:maximum:minimum:), Member("area", \.area), Member("start", \.start), Member("end", \.end), Member("maximum", \.maximum), Member("minimum", \.minimum))
+    Self.init(area:start:end:maximum:minimum:), Member("area", \.area), Member("start", \.start), Member("end", \.end),
+    Member("maximum", \.maximum), Member("minimum", \.minimum))
 
   /// Where.
   public let area: AreaID
@@ -121,7 +132,9 @@ public struct CountermeasureCalculated: EventPayload, TableRow {
   public static let type = "countermeasure.calculated"
   /// The members.
   public static let members = Members(
-    Self.init(area:measure:kind:device:start:end:power:), Member("area", \.area), Member("measure", \.measure), Member("kind", \.kind), Member("device", \.device), Member("start", \.start), Member("end", \.end), Member("power", \.power))
+    Self.init(area:measure:kind:device:start:end:power:), Member("area", \.area), Member("measure", \.measure),
+    Member("kind", \.kind), Member("device", \.device), Member("start", \.start), Member("end", \.end),
+    Member("power", \.power))
 
   /// Where.
   public let area: AreaID
@@ -139,7 +152,10 @@ public struct CountermeasureCalculated: EventPayload, TableRow {
   public let power: Power
 
   /// What the members say.
-  public init(area: AreaID, measure: MeasureID, kind: CountermeasureKind, device: DeviceID?, start: Instant, end: Instant, power: Power) {
+  public init(
+    area: AreaID, measure: MeasureID, kind: CountermeasureKind, device: DeviceID?, start: Instant, end: Instant,
+    power: Power
+  ) {
     self.area = area
     self.measure = measure
     self.kind = kind
@@ -159,7 +175,9 @@ public struct BatteryReported: EventPayload, TableRow {
   public static let type = "battery.reported"
   /// The members.
   public static let members = Members(
-    Self.init(device:capacity:charge:first:stored:given:), Member("device", \.device), Member("capacity", \.capacity), Member("charge", \.charge), Member("first", \.slots.first), Member(curve: "stored", \.stored), Member(curve: "given", \.given))
+    Self.init(device:capacity:charge:first:stored:given:), Member("device", \.device), Member("capacity", \.capacity),
+    Member("charge", \.charge), Member("first", \.slots.first), Member(curve: "stored", \.stored),
+    Member(curve: "given", \.given))
 
   /// The battery.
   public let device: DeviceID
@@ -175,7 +193,9 @@ public struct BatteryReported: EventPayload, TableRow {
   public let given: [Energy]
 
   /// What the members say.
-  public init(device: DeviceID, capacity: Energy, charge: Measure<PerMille>, first: Slot, stored: [Energy], given: [Energy]) throws(JSONError) {
+  public init(
+    device: DeviceID, capacity: Energy, charge: Measure<PerMille>, first: Slot, stored: [Energy], given: [Energy]
+  ) throws(JSONError) {
     self.device = device
     self.capacity = capacity
     self.charge = charge

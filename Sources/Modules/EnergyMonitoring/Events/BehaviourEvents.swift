@@ -28,7 +28,8 @@ public struct DayHours: MemberObject {
 public struct DayPower: MemberObject {
   /// The members.
   public static let members = Members(
-    Self.init(day:from:to:power:), Member("day", \.day), Member("from", \.from), Member("to", \.to), Member("power", \.power))
+    Self.init(day:from:to:power:), Member("day", \.day), Member("from", \.from), Member("to", \.to),
+    Member("power", \.power))
 
   /// The day.
   public let day: Weekday
@@ -53,7 +54,9 @@ public struct DayPower: MemberObject {
 public struct CycleTimes: MemberObject {
   /// The members.
   public static let members = Members(
-    Self.init(appliance:name:canonicalCost:optimizedCost:times:), Member("appliance", \.appliance), Member("name", \.name), Member("canonicalCost", \.canonicalCost), Member("optimizedCost", \.optimizedCost), Member("times", \.times, count: 0...64))
+    Self.init(appliance:name:canonicalCost:optimizedCost:times:), Member("appliance", \.appliance),
+    Member("name", \.name), Member("canonicalCost", \.canonicalCost), Member("optimizedCost", \.optimizedCost),
+    Member("times", \.times, count: 0...64))
 
   /// The appliance's number.
   public let appliance: Int
@@ -67,7 +70,10 @@ public struct CycleTimes: MemberObject {
   public let times: [DayHours]
 
   /// What the members say.
-  public init(appliance: Int, name: String, canonicalCost: Measure<MicroCurrency>, optimizedCost: Measure<MicroCurrency>, times: [DayHours]) {
+  public init(
+    appliance: Int, name: String, canonicalCost: Measure<MicroCurrency>, optimizedCost: Measure<MicroCurrency>,
+    times: [DayHours]
+  ) {
     self.appliance = appliance
     self.name = name
     self.canonicalCost = canonicalCost
@@ -82,7 +88,13 @@ public struct BehaviourAssessed: EventPayload {
   public static let type = "behaviour.assessed"
   /// The members.
   public static let members = Members(
-    Self.init(behaviour:building:asset:discomfort:status:optimization:currency:canonicalCost:realCost:optimizedCost:cycles:powers:), Member("behaviour", \.behaviour), Member("building", \.building), Member("asset", \.asset), Member("discomfort", \.discomfort), Member("status", \.status), Member("optimization", \.optimization), Member("currency", \.currency), Member("canonicalCost", \.canonicalCost), Member("realCost", \.realCost), Member("optimizedCost", \.optimizedCost), Member("cycles", \.cycles, count: 0...32), Member("powers", \.powers, count: 0...168))
+    Self.init(
+      behaviour:building:asset:discomfort:status:optimization:currency:canonicalCost:realCost:optimizedCost:cycles:
+      powers:), Member("behaviour", \.behaviour), Member("building", \.building), Member("asset", \.asset),
+    Member("discomfort", \.discomfort), Member("status", \.status), Member("optimization", \.optimization),
+    Member("currency", \.currency), Member("canonicalCost", \.canonicalCost), Member("realCost", \.realCost),
+    Member("optimizedCost", \.optimizedCost), Member("cycles", \.cycles, count: 0...32),
+    Member("powers", \.powers, count: 0...168))
 
   /// The record's number.
   public let behaviour: Int
@@ -110,7 +122,11 @@ public struct BehaviourAssessed: EventPayload {
   public let powers: [DayPower]
 
   /// What the members say.
-  public init(behaviour: Int, building: BuildingID, asset: Int, discomfort: Measure<Thousandth>, status: OptimizationStatus, optimization: Int, currency: Currency, canonicalCost: Measure<MicroCurrency>, realCost: Measure<MicroCurrency>, optimizedCost: Measure<MicroCurrency>, cycles: [CycleTimes], powers: [DayPower]) {
+  public init(
+    behaviour: Int, building: BuildingID, asset: Int, discomfort: Measure<Thousandth>, status: OptimizationStatus,
+    optimization: Int, currency: Currency, canonicalCost: Measure<MicroCurrency>, realCost: Measure<MicroCurrency>,
+    optimizedCost: Measure<MicroCurrency>, cycles: [CycleTimes], powers: [DayPower]
+  ) {
     self.behaviour = behaviour
     self.building = building
     self.asset = asset

@@ -8,7 +8,10 @@ public struct MonitorRecorded: EventPayload {
   public static let type = "monitor.recorded"
   /// The members.
   public static let members = Members(
-    Self.init(device:channel:first:energy:reactive:minimumVoltage:maximumVoltage:), Member("device", \.device), Member("channel", \.channel), Member("first", \.slots.first), Member(curve: "energy", \.energy), Member(curve: "reactive", \.reactive), Member(curve: "minVoltage", \.minimumVoltage), Member(curve: "maxVoltage", \.maximumVoltage))
+    Self.init(device:channel:first:energy:reactive:minimumVoltage:maximumVoltage:), Member("device", \.device),
+    Member("channel", \.channel), Member("first", \.slots.first), Member(curve: "energy", \.energy),
+    Member(curve: "reactive", \.reactive), Member(curve: "minVoltage", \.minimumVoltage),
+    Member(curve: "maxVoltage", \.maximumVoltage))
 
   /// The meter or plug.
   public let device: DeviceID
@@ -26,7 +29,10 @@ public struct MonitorRecorded: EventPayload {
   public let maximumVoltage: [Measure<Millivolt>]
 
   /// What the members say.
-  public init(device: DeviceID, channel: Channel, first: Slot, energy: [Energy], reactive: [Measure<VarHour>], minimumVoltage: [Measure<Millivolt>], maximumVoltage: [Measure<Millivolt>]) throws(JSONError) {
+  public init(
+    device: DeviceID, channel: Channel, first: Slot, energy: [Energy], reactive: [Measure<VarHour>],
+    minimumVoltage: [Measure<Millivolt>], maximumVoltage: [Measure<Millivolt>]
+  ) throws(JSONError) {
     self.device = device
     self.channel = channel
     self.energy = energy
@@ -43,7 +49,8 @@ public struct ClimateRecorded: EventPayload {
   public static let type = "climate.recorded"
   /// The members.
   public static let members = Members(
-    Self.init(party:place:first:temperature:humidity:), Member("party", \.party), Member("place", \.place), Member("first", \.slots.first), Member(curve: "temperature", \.temperature), Member(curve: "humidity", \.humidity))
+    Self.init(party:place:first:temperature:humidity:), Member("party", \.party), Member("place", \.place),
+    Member("first", \.slots.first), Member(curve: "temperature", \.temperature), Member(curve: "humidity", \.humidity))
 
   /// At whose.
   public let party: PartyID
@@ -57,7 +64,9 @@ public struct ClimateRecorded: EventPayload {
   public let humidity: [Measure<PerMille>]
 
   /// What the members say.
-  public init(party: PartyID, place: Place, first: Slot, temperature: [Measure<MilliCelsius>], humidity: [Measure<PerMille>]) throws(JSONError) {
+  public init(
+    party: PartyID, place: Place, first: Slot, temperature: [Measure<MilliCelsius>], humidity: [Measure<PerMille>]
+  ) throws(JSONError) {
     self.party = party
     self.place = place
     self.temperature = temperature

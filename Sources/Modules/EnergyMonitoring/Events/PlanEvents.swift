@@ -8,7 +8,8 @@ public struct ForecastAdjusted: EventPayload, TableRow {
   public static let type = "forecast.adjusted"
   /// The members.
   public static let members = Members(
-    Self.init(building:first:energy:), Member("building", \.building), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(building:first:energy:), Member("building", \.building), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// The building.
   public let building: BuildingID
@@ -34,7 +35,8 @@ public struct SchedulePlanned: EventPayload, TableRow {
   public static let type = "schedule.planned"
   /// The members.
   public static let members = Members(
-    Self.init(device:first:energy:), Member("device", \.device), Member("first", \.slots.first), Member(curve: "energy", \.energy))
+    Self.init(device:first:energy:), Member("device", \.device), Member("first", \.slots.first),
+    Member(curve: "energy", \.energy))
 
   /// The device.
   public let device: DeviceID

@@ -8,7 +8,8 @@ public struct FlexibilityPredicted: EventPayload, TableRow {
   public static let type = "flexibility.predicted"
   /// The members.
   public static let members = Members(
-    Self.init(area:first:less:more:), Member("area", \.area), Member("first", \.slots.first), Member(curve: "less", \.less), Member(curve: "more", \.more))
+    Self.init(area:first:less:more:), Member("area", \.area), Member("first", \.slots.first),
+    Member(curve: "less", \.less), Member(curve: "more", \.more))
 
   /// The neighbourhood.
   public let area: AreaID
@@ -37,7 +38,9 @@ public struct LimitViolated: EventPayload, TableRow {
   public static let type = "limit.violated"
   /// The members.
   public static let members = Members(
-    Self.init(area:element:slot:quantity:bound:value:limit:), Member("area", \.area), Member("element", \.element), Member("slot", \.slot), Member("quantity", \.quantity), Member("bound", \.bound), Member("value", \.value), Member("limit", \.limit))
+    Self.init(area:element:slot:quantity:bound:value:limit:), Member("area", \.area), Member("element", \.element),
+    Member("slot", \.slot), Member("quantity", \.quantity), Member("bound", \.bound), Member("value", \.value),
+    Member("limit", \.limit))
 
   /// The neighbourhood.
   public let area: AreaID
@@ -55,7 +58,10 @@ public struct LimitViolated: EventPayload, TableRow {
   public let limit: Measure<Thousandth>
 
   /// What the members say.
-  public init(area: AreaID, element: String, slot: Slot, quantity: GridQuantity, bound: Bound, value: Measure<Thousandth>, limit: Measure<Thousandth>) {
+  public init(
+    area: AreaID, element: String, slot: Slot, quantity: GridQuantity, bound: Bound, value: Measure<Thousandth>,
+    limit: Measure<Thousandth>
+  ) {
     self.area = area
     self.element = element
     self.slot = slot

@@ -8,7 +8,10 @@ public struct AnomalyDetected: EventPayload, TableRow {
   public static let type = "anomaly.detected"
   /// The members.
   public static let members = Members(
-    Self.init(anomaly:area:from:to:kind:severity:device:unit:first:value:), Member("anomaly", \.anomaly), Member("area", \.area), Member("from", \.from), Member("to", \.to), Member("kind", \.kind), Member("severity", \.severity), Member("device", \.device), Member("unit", \.unit), Member("first", \.slots.first), Member(curve: "value", \.value))
+    Self.init(anomaly:area:from:to:kind:severity:device:unit:first:value:), Member("anomaly", \.anomaly),
+    Member("area", \.area), Member("from", \.from), Member("to", \.to), Member("kind", \.kind),
+    Member("severity", \.severity), Member("device", \.device), Member("unit", \.unit), Member("first", \.slots.first),
+    Member(curve: "value", \.value))
 
   /// The event's number.
   public let anomaly: Int
@@ -32,7 +35,10 @@ public struct AnomalyDetected: EventPayload, TableRow {
   public let value: [Measure<Thousandth>]
 
   /// What the members say.
-  public init(anomaly: Int, area: AreaID, from: Instant, to: Instant, kind: AnomalyKind, severity: Severity, device: DeviceID?, unit: String, first: Slot, value: [Measure<Thousandth>]) throws(JSONError) {
+  public init(
+    anomaly: Int, area: AreaID, from: Instant, to: Instant, kind: AnomalyKind, severity: Severity, device: DeviceID?,
+    unit: String, first: Slot, value: [Measure<Thousandth>]
+  ) throws(JSONError) {
     self.anomaly = anomaly
     self.area = area
     self.from = from
@@ -55,7 +61,9 @@ public struct CountermeasureSelected: EventPayload, TableRow {
   public static let type = "countermeasure.selected"
   /// The members.
   public static let members = Members(
-    Self.init(anomaly:measure:target:start:end:cost:benefit:), Member("anomaly", \.anomaly), Member("measure", \.measure), Member("target", \.target), Member("start", \.start), Member("end", \.end), Member("cost", \.cost), Member("benefit", \.benefit))
+    Self.init(anomaly:measure:target:start:end:cost:benefit:), Member("anomaly", \.anomaly),
+    Member("measure", \.measure), Member("target", \.target), Member("start", \.start), Member("end", \.end),
+    Member("cost", \.cost), Member("benefit", \.benefit))
 
   /// About which.
   public let anomaly: Int
@@ -73,7 +81,10 @@ public struct CountermeasureSelected: EventPayload, TableRow {
   public let benefit: Measure<MicroCurrency>
 
   /// What the members say.
-  public init(anomaly: Int, measure: String, target: Correspondent, start: Instant, end: Instant, cost: Measure<MicroCurrency>, benefit: Measure<MicroCurrency>) {
+  public init(
+    anomaly: Int, measure: String, target: Correspondent, start: Instant, end: Instant, cost: Measure<MicroCurrency>,
+    benefit: Measure<MicroCurrency>
+  ) {
     self.anomaly = anomaly
     self.measure = measure
     self.target = target

@@ -6,7 +6,8 @@ import Quantities
 public struct Challenge: MemberObject {
   /// The members.
   public static let members = Members(
-    Self.init(start:end:description:target:), Member("start", \.start), Member("end", \.end), Member("description", \.description), Member("target", \.target))
+    Self.init(start:end:description:target:), Member("start", \.start), Member("end", \.end),
+    Member("description", \.description), Member("target", \.target))
 
   /// From when.
   public let start: Instant
@@ -32,7 +33,8 @@ public struct ChallengeRecommended: EventPayload, TableRow {
   public static let type = "challenge.recommended"
   /// The members.
   public static let members = Members(
-    Self.init(area:party:challenges:), Member("area", \.area), Member("party", \.party), Member("challenges", \.challenges, count: 1...32))
+    Self.init(area:party:challenges:), Member("area", \.area), Member("party", \.party),
+    Member("challenges", \.challenges, count: 1...32))
 
   /// The neighbourhood.
   public let area: AreaID

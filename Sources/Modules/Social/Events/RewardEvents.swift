@@ -31,7 +31,8 @@ public struct PointsRewarded: EventPayload {
   public static let type = "points.rewarded"
   /// The members.
   public static let members = Members(
-    Self.init(party:points:rewards:), Member("party", \.party), Member("points", \.points), Member("rewards", \.rewards, count: 1...32))
+    Self.init(party:points:rewards:), Member("party", \.party), Member("points", \.points),
+    Member("rewards", \.rewards, count: 1...32))
 
   /// Who.
   public let party: PartyID

@@ -11,7 +11,8 @@ public typealias SettingID = Identifier<SettingKind>
 public struct Setting: MemberObject {
   /// The members.
   public static let members = Members(
-    Self.init(setting:description:value:), Member("setting", \.setting), Member("description", \.description), Member("value", \.value))
+    Self.init(setting:description:value:), Member("setting", \.setting), Member("description", \.description),
+    Member("value", \.value))
 
   /// Its name.
   public let setting: SettingID

@@ -8,7 +8,8 @@ public struct BookingMade: EventPayload, TableRow {
   public static let type = "booking.made"
   /// The members.
   public static let members = Members(
-    Self.init(booking:point:vehicle:start:end:), Member("booking", \.booking), Member("point", \.point), Member("vehicle", \.vehicle), Member("start", \.start), Member("end", \.end))
+    Self.init(booking:point:vehicle:start:end:), Member("booking", \.booking), Member("point", \.point),
+    Member("vehicle", \.vehicle), Member("start", \.start), Member("end", \.end))
 
   /// Its name.
   public let booking: BookingID

@@ -8,7 +8,9 @@ public struct VehicleRegistered: EventPayload, TableRow {
   public static let type = "vehicle.registered"
   /// The members.
   public static let members = Members(
-    Self.init(vehicle:party:battery:power:v2g:storage:register:), Member("vehicle", \.vehicle), Member("party", \.party), Member("battery", \.battery), Member("power", \.power), Member("v2g", \.v2g), Member("storage", \.storage), Member("register", \.register))
+    Self.init(vehicle:party:battery:power:v2g:storage:register:), Member("vehicle", \.vehicle),
+    Member("party", \.party), Member("battery", \.battery), Member("power", \.power), Member("v2g", \.v2g),
+    Member("storage", \.storage), Member("register", \.register))
 
   /// The vehicle.
   public let vehicle: DeviceID
@@ -26,7 +28,9 @@ public struct VehicleRegistered: EventPayload, TableRow {
   public let register: String
 
   /// What the members say.
-  public init(vehicle: DeviceID, party: PartyID, battery: Energy, power: Power, v2g: Bool, storage: String, register: String) {
+  public init(
+    vehicle: DeviceID, party: PartyID, battery: Energy, power: Power, v2g: Bool, storage: String, register: String
+  ) {
     self.vehicle = vehicle
     self.party = party
     self.battery = battery
@@ -63,7 +67,8 @@ public struct PointRegistered: EventPayload, TableRow {
   public static let type = "point.registered"
   /// The members.
   public static let members = Members(
-    Self.init(point:station:power:v2g:storage:register:), Member("point", \.point), Member("station", \.station), Member("power", \.power), Member("v2g", \.v2g), Member("storage", \.storage), Member("register", \.register))
+    Self.init(point:station:power:v2g:storage:register:), Member("point", \.point), Member("station", \.station),
+    Member("power", \.power), Member("v2g", \.v2g), Member("storage", \.storage), Member("register", \.register))
 
   /// The charging point.
   public let point: DeviceID
@@ -115,7 +120,9 @@ public struct RestrictionSet: EventPayload, TableRow {
   public static let type = "restriction.set"
   /// The members.
   public static let members = Members(
-    Self.init(restriction:start:end:v2g:maximum:minimum:), Member("restriction", \.restriction), Member("start", \.start), Member("end", \.end), Member("v2g", \.v2g), Member("maximum", \.maximum), Member("minimum", \.minimum))
+    Self.init(restriction:start:end:v2g:maximum:minimum:), Member("restriction", \.restriction),
+    Member("start", \.start), Member("end", \.end), Member("v2g", \.v2g), Member("maximum", \.maximum),
+    Member("minimum", \.minimum))
 
   /// The DSO's name for it.
   public let restriction: RestrictionID

@@ -6,7 +6,8 @@ import Quantities
 public struct ChargingCurve: MemberObject {
   /// The members.
   public static let members = Members(
-    Self.init(imported:exported:), Member("imported", \.imported, count: 1...SlotRange.maximumCount), Member("exported", \.exported, count: 1...SlotRange.maximumCount))
+    Self.init(imported:exported:), Member("imported", \.imported, count: 1...SlotRange.maximumCount),
+    Member("exported", \.exported, count: 1...SlotRange.maximumCount))
 
   /// Taken from the grid in each slot.
   public let imported: [Energy]
@@ -27,7 +28,8 @@ public struct SessionStarted: EventPayload, TableRow {
   public static let type = "session.started"
   /// The members.
   public static let members = Members(
-    Self.init(session:point:vehicle:first:curve:), Member("session", \.session), Member("point", \.point), Member("vehicle", \.vehicle), Member("first", \.first), Member("curve", \.curve))
+    Self.init(session:point:vehicle:first:curve:), Member("session", \.session), Member("point", \.point),
+    Member("vehicle", \.vehicle), Member("first", \.first), Member("curve", \.curve))
 
   /// Its name.
   public let session: SessionID
@@ -82,7 +84,8 @@ public struct SessionEnded: EventPayload {
   public static let type = "session.ended"
   /// The members.
   public static let members = Members(
-    Self.init(session:imported:exported:), Member("session", \.session), Member("imported", \.imported), Member("exported", \.exported))
+    Self.init(session:imported:exported:), Member("session", \.session), Member("imported", \.imported),
+    Member("exported", \.exported))
 
   /// Its name.
   public let session: SessionID
@@ -105,7 +108,9 @@ public struct CurvesEstimated: EventPayload {
   public static let type = "curves.estimated"
   /// The members.
   public static let members = Members(
-    Self.init(station:vehicle:first:usual:green:faster:cheaper:), Member("station", \.station), Member("vehicle", \.vehicle), Member("first", \.first), Member("default", \.usual), Member("green", \.green), Member("faster", \.faster), Member("cheaper", \.cheaper))
+    Self.init(station:vehicle:first:usual:green:faster:cheaper:), Member("station", \.station),
+    Member("vehicle", \.vehicle), Member("first", \.first), Member("default", \.usual), Member("green", \.green),
+    Member("faster", \.faster), Member("cheaper", \.cheaper))
 
   /// The station.
   public let station: StationID
@@ -123,7 +128,10 @@ public struct CurvesEstimated: EventPayload {
   public let cheaper: ChargingCurve
 
   /// What the members say.
-  public init(station: StationID, vehicle: DeviceID, first: Slot, usual: ChargingCurve, green: ChargingCurve, faster: ChargingCurve, cheaper: ChargingCurve) {
+  public init(
+    station: StationID, vehicle: DeviceID, first: Slot, usual: ChargingCurve, green: ChargingCurve,
+    faster: ChargingCurve, cheaper: ChargingCurve
+  ) {
     self.station = station
     self.vehicle = vehicle
     self.first = first

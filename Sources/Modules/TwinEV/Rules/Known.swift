@@ -42,15 +42,20 @@ extension TwinEV {
       // A slot is a quarter of an hour: four times its energy is its average power.
       guard max(imported, exported).wattHours * 4 <= min(power, vehicle.power).watts else {
         throw Rejection(
-          .invalid, "curve_above_power", "\(max(imported, exported)) in slot \(slot) is above \(min(power, vehicle.power))")
+          .invalid, "curve_above_power",
+          "\(max(imported, exported)) in slot \(slot) is above \(min(power, vehicle.power))")
       }
       guard exported == .zero || vehicle.v2g && takesBack else {
-        throw Rejection(.invalid, "v2g_unsupported", "\(vehicle.vehicle) gives nothing back here, but does in slot \(slot)")
+        throw Rejection(
+          .invalid, "v2g_unsupported", "\(vehicle.vehicle) gives nothing back here, but does in slot \(slot)")
       }
       let net = Power(watts: (imported.wattHours - exported.wattHours) * 4)
-      if let limit = restrictions.sorted.first(where: { $0.isInForce(in: slot) && !($0.minimum...$0.maximum).contains(net) }) {
+      if let limit = restrictions.sorted.first(where: {
+        $0.isInForce(in: slot) && !($0.minimum...$0.maximum).contains(net)
+      }) {
         throw Rejection(
-          .invalid, "curve_restricted", "\(net) in slot \(slot) is not within \(limit.minimum) to \(limit.maximum) of \(limit.restriction)")
+          .invalid, "curve_restricted",
+          "\(net) in slot \(slot) is not within \(limit.minimum) to \(limit.maximum) of \(limit.restriction)")
       }
     }
   }
