@@ -122,6 +122,7 @@ extension LocalMarket {
       let ending = slots[slot]!.ending
       slots[slot] = slots[slot]!.settled()
       for order in ending { end(order) }
+      dealings.dealt[slot.number] = nil
     }
   }
 }

@@ -10,7 +10,8 @@ extension Transactive: Module {
   public static let events: [any ModuleEvent<Transactive>.Type] = [
     LEMOpened.self, AccountOpened.self, AccountClosed.self, TariffPublished.self, PriceForecast.self, OrderPlaced.self,
     OrderCancelled.self, GateClosed.self, MarketCleared.self, ReadingRecorded.self, SlotSettled.self,
-    TokenRewarded.self,
+    TokenRewarded.self, TokenReversed.self, TokenPaidOut.self, InvoiceIssued.self, DealOffered.self, DealAccepted.self,
+    LoadForecast.self, GenerationForecast.self,
   ]
 
   func known(_ lem: LEMID) throws(Rejection) -> LocalMarket {

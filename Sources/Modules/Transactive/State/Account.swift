@@ -56,6 +56,10 @@ public struct Movement: Hashable, Sendable {
     case metered
     /// Tokens for energy sold and delivered.
     case reward
+    /// Tokens that are taken back.
+    case reversal
+    /// Tokens that are paid out.
+    case payout
   }
 
   /// What moves.

@@ -33,6 +33,8 @@ public struct LocalMarket: Sendable {
   var placements: TreeDictionary<OrderID, Placement> = [:]
   /// How many orders were ever placed; the number of the next.
   var placed = 0
+  /// What it does beside its auction.
+  var dealings = Dealings()
   /// Who holds what.
   public internal(set) var book = Book()
 

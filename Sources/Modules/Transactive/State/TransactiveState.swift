@@ -62,6 +62,7 @@ extension LocalMarket {
         entry.value.write(to: &fields)
       }
     }
+    if !dealings.isEmpty { writer.field("dealings") { dealings.write(to: &$0) } }
     writer.field("book") { book.write(to: &$0) }
   }
 
@@ -96,6 +97,7 @@ extension LocalMarket {
       return (slot, state)
     }
     for (slot, state) in slots { self.slots[slot] = state }
+    dealings = try fields.readIfPresent("dealings", Dealings.read) ?? Dealings()
     book = try fields.read("book") { (value) throws(JSONError) in try Book(value) }
     try requireMembers()
   }
