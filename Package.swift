@@ -114,7 +114,8 @@ let package = Package(
         "Quantities",
         "Encoding",
       ]),
-    tests("ModuleTests", ["Village", "Community", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"] + modules),
+    tests(
+      "ModuleTests", ["Village", "Community", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"] + modules),
     tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities"]),
     tests(
       "NodeTests",
