@@ -32,6 +32,7 @@ actor HistoryReader {
   }
 
   private func readNow(_ query: HistoryQuery, _ store: LogStore) throws(Rejection) -> [UInt8] {
+    if let device = query.device { return try readings(of: device, query, store) }
     let account = try Self.account(query.account ?? "")
     let movements: [AccountMovement]
     do {
@@ -48,6 +49,35 @@ actor HistoryReader {
     return JSONWriter.bytes { writer in
       writer.array { array in
         for movement in movements { Self.write(movement, account, to: &array) }
+      }
+    }
+  }
+
+  /// What a device measured in the quarter-hours that begin in the query's period.
+  private func readings(
+    of device: DeviceID, _ query: HistoryQuery, _ store: LogStore
+  ) throws(Rejection) -> [UInt8] {
+    let readings: [DeviceHistory.Reading]
+    do {
+      readings = try DeviceHistory.readings(of: device, in: query.lem, store, during: query.period)
+    } catch {
+      throw Rejection(.unavailable, error.code, error.sentence)
+    }
+    guard !readings.isEmpty else { throw Rejection(.unknown, "no_data", "No data available for date range") }
+    guard readings.count <= Self.longest else {
+      throw Rejection(
+        .invalid, "history_too_long", "\(readings.count) readings; ask for a shorter time with at most \(Self.longest)")
+    }
+    return JSONWriter.bytes { writer in
+      writer.array { array in
+        for reading in readings {
+          array.object { fields in
+            fields.field("index", reading.index)
+            fields.field("start", reading.slot.start.description)
+            fields.field("imported_wh", reading.imported)
+            fields.field("exported_wh", reading.exported)
+          }
+        }
       }
     }
   }

@@ -4,7 +4,10 @@ import Quantities
 
 extension Transactive {
   /// What M9 is asked about accounts, devices and consortia (D7.1 section 5.9.2; catalogue's gaps 16 to 21).
-  public static let operations: [Operation<Transactive>] = [
+  public static let operations: [Operation<Transactive>] =
+    accounts + memberships + deals
+
+  private static let accounts: [Operation<Transactive>] = [
     Operation("create_account") { (state, request, context) throws(Rejection) in
       let party: PartyID = try request.parameters.identifier("prosumer")
       let lem = try state.lem(of: request)
@@ -46,10 +49,16 @@ extension Transactive {
         answer.field("tokens_wh", balance.tokens)
       }
     },
-    Operation("get_history") { (state, request, _) throws(Rejection) in
-      let (lem, account) = (try state.lem(of: request), try account(of: request))
+    Operation("get_history") { (state, request, context) throws(Rejection) in
+      let lem = try state.lem(of: request)
       let (from, to) = (try request.parameters.time("from"), try request.parameters.time("to"))
       guard from < to else { throw Rejection(.invalid, "period_invalid", "\(to) is not after \(from)") }
+      if try request.parameters.textIfPresent("kind") == "device" {
+        let device: DeviceID = try request.parameters.identifier("id")
+        try context.registry.requireDevice(device)
+        return .history(HistoryQuery(lem: lem, account: nil, device: device, period: from..<to))
+      }
+      let account = try account(of: request)
       guard state.balance(of: account, in: lem) != nil else {
         throw Rejection(.unknown, "prosumer_unknown", "Prosumer account does not exist: \(account)")
       }
@@ -58,7 +67,7 @@ extension Transactive {
   ]
 
   /// The market that a request names, or the only one.
-  private func lem(of request: Request) throws(Rejection) -> LEMID {
+  func lem(of request: Request) throws(Rejection) -> LEMID {
     if let text = try request.parameters.textIfPresent("lem_ID") {
       guard let lem = try? LEMID(text), lems[lem] != nil else {
         throw Rejection(.unknown, "lem_unknown", "there is no LEM \(quoted(text))")
@@ -72,7 +81,7 @@ extension Transactive {
   }
 
   /// The account of the party `id`, or the grid's where `kind` is "grid".
-  private static func account(of request: Request) throws(Rejection) -> Account {
+  static func account(of request: Request) throws(Rejection) -> Account {
     switch try request.parameters.textIfPresent("kind") ?? "prosumer" {
     case "grid": return .grid
     case "prosumer", "consortium": return .party(try request.parameters.identifier("id"))
@@ -81,7 +90,7 @@ extension Transactive {
     }
   }
 
-  private static func named<Kind>(_ name: String, _ id: Identifier<Kind>) -> [UInt8] {
+  static func named<Kind>(_ name: String, _ id: Identifier<Kind>) -> [UInt8] {
     JSONWriter.bytes { writer in writer.object { $0.field(name, id) } }
   }
 }
