@@ -82,9 +82,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage",
-        "Node",
-        "Audit",
+        "CSodium", "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community",
+        "Storage", "Node", "Audit", arguments,
       ],
       path: "Sources/Bench",
       swiftSettings: strict),
@@ -126,5 +125,6 @@ let package = Package(
     tests(
       "AuditTests", ["Village", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
     tests("CommandTests", ["twinergy"]),
+    tests("BenchTests", ["bench"]),
   ]
 )

@@ -6,22 +6,20 @@ import Quantities
 /// Request k is drawn from the counter hash alone, so that any other book can be given the same stream: six of ten are
 /// new orders, three cancel and one replaces the order of one of the 20,000 requests before it.
 enum MarketContinuous {
-  static let requests = 1_000_000
   /// Requests a second of the latency measurement.
   static let rate = 500_000
 
-  static func rows() throws -> [MarketRow] {
+  static func rows(_ requests: Int) throws -> [Measure] {
     var best = Double.infinity
-    var replay = try Replay()
+    var replay = try Replay(requests)
     for _ in 0..<3 {
-      replay = try Replay()
-      let before = MarketTiming.now()
-      for number in 0..<requests { try replay.request(number) }
-      best = min(best, Double(MarketTiming.now() - before) / 1e9)
+      replay = try Replay(requests)
+      let span = try Timing.span { for number in 0..<requests { try replay.request(number) } }
+      best = min(best, span.processorSeconds)
     }
-    let latencies = try latencies().sorted()
-    func row(_ measure: String, _ value: Double, _ unit: String) -> MarketRow {
-      MarketRow(row: "continuous", parameters: "levels=1000 rate=\(rate)", measure: measure, value: value, unit: unit)
+    let latencies = try latencies(requests).sorted()
+    func row(_ measure: String, _ value: Double, _ unit: String) -> Measure {
+      Measure("continuous", "levels=1000 rate=\(rate)", measure, value, unit)
     }
     return [
       row("throughput", Double(requests) / best, "1/s"), row("trades", Double(replay.trades), "1"),
@@ -32,15 +30,15 @@ enum MarketContinuous {
   }
 
   /// The time from when each request was due to when it was done, so that a stall counts for all that waited.
-  private static func latencies() throws -> [Int] {
-    var replay = try Replay()
+  private static func latencies(_ requests: Int) throws -> [Int] {
+    var replay = try Replay(requests)
     var latencies = Array(repeating: 0, count: requests)
-    let start = MarketTiming.now() + 1_000_000
+    let start = Timing.now() + 1_000_000
     for number in 0..<requests {
       let due = start + number * (1_000_000_000 / rate)
-      while MarketTiming.now() < due {}
+      while Timing.now() < due {}
       try replay.request(number)
-      latencies[number] = MarketTiming.now() - due
+      latencies[number] = Timing.now() - due
     }
     return latencies
   }
@@ -52,10 +50,10 @@ enum MarketContinuous {
     var trades = 0
     var volume = 0
 
-    init() throws {
+    init(_ requests: Int) throws {
       let tariff = try Tariff(feedIn: .zero, retail: Price(units: 999))
-      book = OrderBook(within: tariff, capacity: MarketContinuous.requests)
-      ids = Array(repeating: nil, count: MarketContinuous.requests)
+      book = OrderBook(within: tariff, capacity: requests)
+      ids = Array(repeating: nil, count: requests)
       events.reserveCapacity(10_000)
     }
 

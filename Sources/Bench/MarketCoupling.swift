@@ -6,34 +6,31 @@ import Quantities
 /// Market m has the orders 1000·m … of ORDERS-v1. The fees, capacities and chords are drawn from the same counter hash,
 /// far behind the orders.
 enum MarketCoupling {
-  static let markets = 100
-  static let ordersEach = 1_000
   private static let offset: UInt64 = 1_000_000_000
 
-  static func rows() throws -> [MarketRow] {
+  static func rows(markets: Int, ordersEach: Int) throws -> [Measure] {
     let books = try (0..<markets).map { market in
       let orders = try MarketOrders(first: market * ordersEach, count: ordersEach)
       return LocalBook(bids: orders.bids, asks: orders.asks)
     }
-    let network = try Network(markets: markets, lines: (0..<2 * markets).map(line))
+    let network = try Network(markets: markets, lines: (0..<2 * markets).map { try line($0, markets) })
     let tariff = try MarketOrders.tariff()
     var welfare = Money.zero
     var flow = 0
-    let seconds = try MarketTiming.median(9) {
+    let seconds = try Timing.median(9) {
       let clearing = try Coupling().clear(books: books, over: network, within: tariff)
       welfare = clearing.welfare
       flow = clearing.lines.reduce(0) { $0 + abs($1.sent.units) }
     }
     let parameters = "markets=\(markets) orders=\(ordersEach) lines=\(2 * markets)"
     return [
-      MarketRow(row: "couple", parameters: parameters, measure: "median", value: seconds, unit: "s"),
-      MarketRow(
-        row: "couple", parameters: parameters, measure: "welfare", value: Double(welfare.units), unit: "n-units"),
-      MarketRow(row: "couple", parameters: parameters, measure: "flow", value: Double(flow), unit: "Wh"),
+      Measure("couple", parameters, "median", seconds, "s"),
+      Measure("couple", parameters, "welfare", Double(welfare.units), "n-units"),
+      Measure("couple", parameters, "flow", Double(flow), "Wh"),
     ]
   }
 
-  private static func line(_ number: Int) throws -> Line {
+  private static func line(_ number: Int, _ markets: Int) throws -> Line {
     func draw(_ place: Int, below bound: Int) -> Int {
       Int(MarketOrders.draw(offset + UInt64(3 * number + place)) % UInt64(bound))
     }

@@ -25,9 +25,8 @@ extension LogSource {
     guard (0..<size).contains(index) else {
       throw .noEntry("the log has entries 0 to \(size - 1), so there is no entry \(index)")
     }
-    let path = try MerkleProof.inclusion(of: index, size: size) { (level, index) throws(StorageError) in
-      try subtree(level: level, index: index)
-    }
+    var proofs = ProofReader(self)
+    let path = try proofs.path(of: index, size: size)
     return LogProof(index: index, path: path, checkpoint: checkpoint)
   }
 
@@ -35,17 +34,9 @@ extension LogSource {
   public func consistency(from old: Int) throws(StorageError) -> ConsistencyProof {
     let size = try publishedCheckpoint().checkpoint.size
     guard (0...size).contains(old) else { throw .noEntry("the log has \(size) entries, so it never had \(old)") }
-    let hashes = try MerkleProof.consistency(from: old, to: size) { (level, index) throws(StorageError) in
-      try subtree(level: level, index: index)
-    }
+    var proofs = ProofReader(self)
+    let hashes = try proofs.consistency(from: old, to: size)
     return ConsistencyProof(old: old, new: size, hashes: hashes)
-  }
-
-  /// The root of the complete subtree `index` of height `level`.
-  private func subtree(level: Int, index: Int) throws(StorageError) -> Digest {
-    try TileReader.subtree(level: level, index: index) { (level, index, width) throws(StorageError) in
-      try hashes(level: level, index: index, width: width)
-    }
   }
 
   /// The newest checkpoint, read.

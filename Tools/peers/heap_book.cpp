@@ -8,9 +8,9 @@
 #include <queue>
 #include <vector>
 
-static int64_t now() {
+static int64_t now(clockid_t clock = CLOCK_MONOTONIC) {
   timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(clock, &t);
   return t.tv_sec * 1000000000LL + t.tv_nsec;
 }
 
@@ -96,9 +96,9 @@ int main(int count, char **arguments) {
   int64_t trades = 0, volume = 0;
   for (int repetition = 0; repetition < 3; ++repetition) {
     Book book(requests);
-    int64_t before = now();
+    int64_t before = now(CLOCK_PROCESS_CPUTIME_ID);
     for (int64_t number = 0; number < requests; ++number) book.request(number);
-    best = std::min(best, (now() - before) / 1e9);
+    best = std::min(best, (now(CLOCK_PROCESS_CPUTIME_ID) - before) / 1e9);
     trades = book.trades;
     volume = book.volume;
   }
