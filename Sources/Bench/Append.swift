@@ -8,9 +8,9 @@ enum Append {
   private static let each = 8
 
   /// Writes entries of one event until the log in `directory` has `count` leaves.
-  static func entries(_ count: Int, in directory: String, households: Int = households) async throws -> [Measure] {
+  static func entries(_ count: Int, in directory: String, households: Int = households) async throws -> [Figure] {
     var log = try await VillageLog(households: households, in: directory)
-    var (pairs, measures) = (Pairs(), [Measure]())
+    var (pairs, measures) = (Pairs(), [Figure]())
     var nextReport = 0
     while try log.size() < count {
       try await log.playDay(each: each) { entries, submit in
@@ -19,7 +19,7 @@ enum Append {
       }
       let size = try log.size()
       if size >= nextReport {
-        measures.append(Measure("memory", "entries=\(size)", "resident", Double(Memory.resident), "B"))
+        measures.append(Figure("memory", "entries=\(size)", "resident", Double(Memory.resident), "B"))
         nextReport = size + max(count / 20, 1)
       }
       progress(size, count)
@@ -28,7 +28,7 @@ enum Append {
   }
 
   /// Writes entries of a day's curve each until the log in `directory` has `count` leaves.
-  static func curves(_ count: Int, in directory: String, households: Int = households) async throws -> [Measure] {
+  static func curves(_ count: Int, in directory: String, households: Int = households) async throws -> [Figure] {
     var log = try await VillageLog(households: households, in: directory)
     var pairs = Pairs()
     while try log.size() < count {
@@ -42,6 +42,7 @@ enum Append {
   }
 
   private static func progress(_ done: Int, _ total: Int) {
+    guard isatty(STDERR_FILENO) == 1 else { return }
     FileHandle.standardError.write(Data("\r\(min(100, done * 100 / total)) % of \(total) entries\u{1B}[K".utf8))
     if done >= total { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
   }

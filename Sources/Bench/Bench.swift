@@ -5,7 +5,7 @@ import Foundation
 @main
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "bench", abstract: "Measure one row on this machine.")
+    commandName: "bench", abstract: "Figure one row on this machine.")
 
   /// What can be measured.
   enum Row: String, CaseIterable, ExpressibleByArgument {
@@ -34,7 +34,7 @@ struct Bench: AsyncParsableCommand {
     for measure in try await measures() { print(measure.json) }
   }
 
-  private func measures() async throws -> [Measure] {
+  private func measures() async throws -> [Figure] {
     switch row {
     case .append: try await Append.entries(size, in: directory())
     case .appendCurves: try await Append.curves(size, in: directory())

@@ -9,7 +9,7 @@ enum MarketContinuous {
   /// Requests a second of the latency measurement.
   static let rate = 500_000
 
-  static func rows(_ requests: Int) throws -> [Measure] {
+  static func rows(_ requests: Int) throws -> [Figure] {
     var best = Double.infinity
     var replay = try Replay(requests)
     for _ in 0..<3 {
@@ -18,8 +18,8 @@ enum MarketContinuous {
       best = min(best, span.processorSeconds)
     }
     let latencies = try latencies(requests).sorted()
-    func row(_ measure: String, _ value: Double, _ unit: String) -> Measure {
-      Measure("continuous", "levels=1000 rate=\(rate)", measure, value, unit)
+    func row(_ measure: String, _ value: Double, _ unit: String) -> Figure {
+      Figure("continuous", "levels=1000 rate=\(rate)", measure, value, unit)
     }
     return [
       row("throughput", Double(requests) / best, "1/s"), row("trades", Double(replay.trades), "1"),

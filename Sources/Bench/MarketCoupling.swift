@@ -8,7 +8,7 @@ import Quantities
 enum MarketCoupling {
   private static let offset: UInt64 = 1_000_000_000
 
-  static func rows(markets: Int, ordersEach: Int) throws -> [Measure] {
+  static func rows(markets: Int, ordersEach: Int) throws -> [Figure] {
     let books = try (0..<markets).map { market in
       let orders = try MarketOrders(first: market * ordersEach, count: ordersEach)
       return LocalBook(bids: orders.bids, asks: orders.asks)
@@ -24,9 +24,9 @@ enum MarketCoupling {
     }
     let parameters = "markets=\(markets) orders=\(ordersEach) lines=\(2 * markets)"
     return [
-      Measure("couple", parameters, "median", seconds, "s"),
-      Measure("couple", parameters, "welfare", Double(welfare.units), "n-units"),
-      Measure("couple", parameters, "flow", Double(flow), "Wh"),
+      Figure("couple", parameters, "median", seconds, "s"),
+      Figure("couple", parameters, "welfare", Double(welfare.units), "n-units"),
+      Figure("couple", parameters, "flow", Double(flow), "Wh"),
     ]
   }
 

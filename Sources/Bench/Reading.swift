@@ -8,7 +8,7 @@ import Storage
 /// `verify`, `verify-no-signatures`, `replay`, `restart`, `prove`: what reads a log that was written.
 enum Reading {
   /// Verifies the log in `directory`.
-  static func verify(_ directory: String, withSignatures: Bool) throws -> [Measure] {
+  static func verify(_ directory: String, withSignatures: Bool) throws -> [Figure] {
     let store = try LogStore.read(directory)
     let size = try store.publishedCheckpoint().checkpoint.size
     let message = try store.leaves((size / 2)..<(size / 2 + 1))[0]
@@ -21,16 +21,16 @@ enum Reading {
     let limit = (before.rate + after.rate) / 2
     let processor = (before.processorSeconds + after.processorSeconds) / 2
     return [
-      Measure(row, "", "entries", Double(size) / span.seconds, "1/s"),
-      Measure(row, "", "libsodium on all cores", limit, "1/s"),
-      Measure(row, "", "ratio", Double(size) / span.seconds / limit, "1"),
-      Measure(row, "", "processor ratio", processor / (span.processorSeconds / Double(size)), "1"),
-      Measure(row, "", "peak memory", Double(Memory.peak), "B"),
+      Figure(row, "", "entries", Double(size) / span.seconds, "1/s"),
+      Figure(row, "", "libsodium on all cores", limit, "1/s"),
+      Figure(row, "", "ratio", Double(size) / span.seconds / limit, "1"),
+      Figure(row, "", "processor ratio", processor / (span.processorSeconds / Double(size)), "1"),
+      Figure(row, "", "peak memory", Double(Memory.peak), "B"),
     ]
   }
 
   /// Replays the log in `directory`, decodes the same JSON alone, and starts from the newest snapshot.
-  static func replay(_ directory: String) throws -> [Measure] {
+  static func replay(_ directory: String) throws -> [Figure] {
     let store = try LogStore.read(directory)
     let size = try store.publishedCheckpoint().checkpoint.size
     var digest = StateSnapshot(try Replay.all(store, size: 1).community).digest
@@ -42,12 +42,12 @@ enum Reading {
     }
     let decoding = try decoding(store, size)
     return [
-      Measure("replay", "", "events", Double(decoding.events) / replay.seconds, "1/s"),
-      Measure("replay", "", "events decoded alone", Double(decoding.events) / decoding.seconds, "1/s"),
-      Measure("replay", "", "ratio", decoding.seconds / replay.seconds, "1"),
-      Measure("replay", "", "peak memory", Double(Memory.peak), "B"),
-      Measure("restart", "", "restart", restart.seconds, "s"),
-      Measure("restart", "", "replay", replay.seconds, "s"),
+      Figure("replay", "", "events", Double(decoding.events) / replay.seconds, "1/s"),
+      Figure("replay", "", "events decoded alone", Double(decoding.events) / decoding.seconds, "1/s"),
+      Figure("replay", "", "ratio", decoding.seconds / replay.seconds, "1"),
+      Figure("replay", "", "peak memory", Double(Memory.peak), "B"),
+      Figure("restart", "", "restart", restart.seconds, "s"),
+      Figure("restart", "", "replay", replay.seconds, "s"),
     ]
   }
 
@@ -65,10 +65,10 @@ enum Reading {
   }
 
   /// Proofs of entries drawn at random, in trees of growing size.
-  static func prove(_ directory: String) throws -> [Measure] {
+  static func prove(_ directory: String) throws -> [Figure] {
     let store = try LogStore.read(directory)
     let whole = try store.publishedCheckpoint().checkpoint.size
-    var measures: [Measure] = []
+    var measures: [Figure] = []
     var size = 1_000
     while size < whole {
       measures.append(try prove(store, size))
@@ -77,14 +77,14 @@ enum Reading {
     return measures + [try prove(store, whole)]
   }
 
-  private static func prove(_ store: LogStore, _ size: Int) throws -> Measure {
+  private static func prove(_ store: LogStore, _ size: Int) throws -> Figure {
     var proofs = ProofReader(store)
     var times: [Double] = []
     for draw in 0..<2_000 {
       let index = Int(MarketOrders.draw(UInt64(draw)) % UInt64(size))
       times.append(try Timing.span { Timing.keep(try proofs.path(of: index, size: size)) }.seconds)
     }
-    return Measure("prove", "entries=\(size)", "median", Timing.median(times) * 1e6, "µs")
+    return Figure("prove", "entries=\(size)", "median", Timing.median(times) * 1e6, "µs")
   }
 }
 

@@ -80,7 +80,9 @@ struct Village: Sendable {
   static func first(_ day: Int) throws -> Slot { try Slot(firstSlot + 2 * day * slots) }
 
   /// When day `day` begins.
-  static func midnight(_ day: Int) -> Instant { Instant(milliseconds: (firstSlot + 2 * day * slots) * Slot.milliseconds) }
+  static func midnight(_ day: Int) -> Instant {
+    Instant(milliseconds: (firstSlot + 2 * day * slots) * Slot.milliseconds)
+  }
 
   /// When all of day `day` is metered.
   static func morrow(_ day: Int) -> Instant { midnight(day).advanced(byMilliseconds: 86_400_000) }
@@ -99,11 +101,9 @@ extension Village {
     }
     let joining = households.flatMap { household in
       [
-        RegistryEvent.participantJoined(ParticipantJoined(participant: household.party)).bytes,
-        RegistryEvent.deviceRegistered(
-          DeviceRegistered(device: household.meter, kind: .meter, owners: .sole(household.party))
-        ).bytes,
-        TransactiveEvent.accountOpened(AccountOpened(lem: Self.lem, party: household.party)).bytes,
+        ParticipantJoined(participant: household.party).bytes,
+        DeviceRegistered(device: household.meter, kind: .meter, owners: .sole(household.party)).bytes,
+        AccountOpened(lem: Self.lem, party: household.party).bytes,
       ]
     }
     return (Self.parts(grants, of: 128), Self.parts(joining, of: 192))
@@ -116,15 +116,13 @@ extension Village {
   /// The market's opening.
   func opening() throws -> [UInt8] {
     let terms = Terms(currency: try Currency("EUR"), zone: try TimeZoneRule("UTC0"))
-    return TransactiveEvent.lemOpened(LEMOpened(lem: Self.lem, terms: terms)).bytes
+    return LEMOpened(lem: Self.lem, terms: terms).bytes
   }
 
   /// The tariffs of day `day`.
   func tariffs(_ day: Int) throws -> [UInt8] {
     let tariffs = Array(repeating: try MarketOrders.tariff(), count: Self.slots)
-    return TransactiveEvent.tariffPublished(
-      try TariffPublished(lem: Self.lem, first: Self.first(day), tariffs: tariffs)
-    ).bytes
+    return (try TariffPublished(lem: Self.lem, first: Self.first(day), tariffs: tariffs)).bytes
   }
 }
 
@@ -138,7 +136,7 @@ extension Village {
           lem: Self.lem, party: household.party, order: OrderID("\(household.party)-d\(day)-\(order)"), side: wish.side,
           first: slot(day, number, order, each), prices: [wish.price], energies: [wish.energy])
         return try household.author.entry(
-          sequence + order, at: Self.eve(day), [TransactiveEvent.orderPlaced(event).bytes])
+          sequence + order, at: Self.eve(day), [event.bytes])
       }
     }
   }
@@ -151,7 +149,7 @@ extension Village {
         lem: Self.lem, party: household.party, order: OrderID("\(household.party)-d\(day)"), side: wishes[0].side,
         first: Self.first(day), prices: wishes.map(\.price), energies: wishes.map(\.energy))
       return [
-        try household.author.entry(sequence, at: Self.eve(day), [TransactiveEvent.orderPlaced(event).bytes])
+        try household.author.entry(sequence, at: Self.eve(day), [event.bytes])
       ]
     }
   }
@@ -166,7 +164,7 @@ extension Village {
           lem: Self.lem, device: household.meter, first: slot(day, number, order, each),
           imported: [isSeller ? .zero : wish.energy], exported: [isSeller ? wish.energy : .zero])
         return try household.author.entry(
-          sequence + order, at: Self.morrow(day), [TransactiveEvent.readingRecorded(event).bytes])
+          sequence + order, at: Self.morrow(day), [event.bytes])
       }
     }
   }

@@ -94,15 +94,15 @@ extension VillageLog {
 
   private mutating func clear() async throws {
     let slots = try SlotRange(Village.first(day), count: Village.slots)
-    try await submit(village.operator, [TransactiveEvent.gateClosed(GateClosed(lem: Village.lem, slots: slots)).bytes])
+    try await submit(village.operator, [GateClosed(lem: Village.lem, slots: slots).bytes])
     let market = await node.community().transactive.lem(Village.lem)!
-    try await submit(village.operator, [TransactiveEvent.marketCleared(try market.result(Village.lem, slots)).bytes])
+    try await submit(village.operator, [(try market.result(Village.lem, slots)).bytes])
   }
 
   private mutating func settle() async throws {
     let slots = try SlotRange(Village.first(day), count: Village.slots)
     let market = await node.community().transactive.lem(Village.lem)!
-    try await submit(village.operator, [TransactiveEvent.slotSettled(try market.settlement(Village.lem, slots)).bytes])
+    try await submit(village.operator, [(try market.settlement(Village.lem, slots)).bytes])
     day += 1
   }
 }

@@ -32,7 +32,10 @@ public struct Base64: Sendable {
     var index = 0
     while index + 3 <= bytes.count {
       let group = Int(bytes[index]) << 16 | Int(bytes[index + 1]) << 8 | Int(bytes[index + 2])
-      for shift in [18, 12, 6, 0] { text.append(symbols[group >> shift & 63]) }
+      text.append(symbols[group >> 18])
+      text.append(symbols[group >> 12 & 63])
+      text.append(symbols[group >> 6 & 63])
+      text.append(symbols[group & 63])
       index += 3
     }
     let rest = bytes.count - index
@@ -50,9 +53,14 @@ public struct Base64: Sendable {
     return result ?? Array(text).withUnsafeBufferPointer { decode(buffer: $0) }
   }
 
+  /// The bytes that `text` writes, as ``decode(_:)-(Collection<UInt8>)``: the form in which lines are taken apart.
+  public func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+    text.withUnsafeBufferPointer { decode(buffer: $0) }
+  }
+
   /// The bytes that `text` writes, as ``decode(_:)-(Collection<UInt8>)``.
   public func decode(_ text: some StringProtocol) -> [UInt8]? {
-    decode(Array(text.utf8))
+    decode(Array(text.utf8)[...])
   }
 
   private func decode(buffer: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
@@ -64,7 +72,7 @@ public struct Base64: Sendable {
     let rest = count % 4
     guard rest != 1 else { return nil }
     var failed = false
-    let size = count / 4 * 3 + [0, 0, 1, 2][rest]
+    let size = count / 4 * 3 + max(0, rest - 1)
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { output, initialized in
       failed = !values.withUnsafeBufferPointer { table in
         Self.decode(UnsafeBufferPointer(rebasing: buffer[..<count]), table, into: output)

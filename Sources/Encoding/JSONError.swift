@@ -33,6 +33,9 @@ public struct JSONError: Fault, Equatable {
     self.sentence = sentence
   }
 
+  /// The same refusal, told as one of the member called `name`.
+  public func inside(_ name: StaticString) -> JSONError { JSONError(kind, "in \"\(name)\": \(sentence)") }
+
   /// The stable code.
   public var code: String { kind.rawValue }
 }

@@ -237,24 +237,26 @@ struct JSONParser {
   /// their canonical equivalents and other readers' are not.
   private func refuseDuplicates(object: Int, count: Int) throws(JSONError) {
     guard count > 1 else { return }
-    var names: [Int] = []
-    names.reserveCapacity(count)
-    var index = object + 1
-    for _ in 0..<count {
-      names.append(index)
-      index = Int(tokens[index + 1].next)
+    var later = object + 1
+    for position in 0..<count {
+      if count > 16 || tokens[later].kind == .escapedString {
+        return try refuseDuplicatesInSet(object: object, count: count)
+      }
+      var earlier = object + 1
+      for _ in 0..<position {
+        if JSONText.equal(tokens[earlier], tokens[later], in: base) { throw duplicate(later) }
+        earlier = Int(tokens[earlier + 1].next)
+      }
+      later = Int(tokens[later + 1].next)
     }
-    if count > 16 || names.contains(where: { tokens[$0].kind == .escapedString }) {
-      var seen = Set<[UInt8]>()
-      for name in names where !seen.insert(Array(JSONText.string(tokens[name], in: base).utf8)).inserted {
-        throw duplicate(name)
-      }
-    } else {
-      for later in 1..<count {
-        for earlier in 0..<later where JSONText.equal(tokens[names[earlier]], tokens[names[later]], in: base) {
-          throw duplicate(names[later])
-        }
-      }
+  }
+
+  private func refuseDuplicatesInSet(object: Int, count: Int) throws(JSONError) {
+    var seen = Set<[UInt8]>()
+    var name = object + 1
+    for _ in 0..<count {
+      if !seen.insert(Array(JSONText.string(tokens[name], in: base).utf8)).inserted { throw duplicate(name) }
+      name = Int(tokens[name + 1].next)
     }
   }
 

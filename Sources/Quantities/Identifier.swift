@@ -6,29 +6,16 @@ import Encoding
 /// and a table, and never a person's name. `Kind` keeps identifiers of different things apart.
 public struct Identifier<Kind>: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The longest identifier in bytes.
-  public static var maximumLength: Int { 64 }
+  public static var maximumLength: Int { IdentifierText.maximumLength }
 
   /// The characters.
   public let text: String
 
   /// The identifier `text`.
+  @inlinable
   public init(_ text: String) throws(QuantityError) {
-    guard Self.isValid(text) else {
-      throw .syntax(
-        "\(quoted(text)) is not an identifier: 1 to \(Self.maximumLength) of A-Z a-z 0-9 - _ . after a letter or digit"
-      )
-    }
+    try IdentifierText.check(text)
     self.text = text
-  }
-
-  private static func isValid(_ text: String) -> Bool {
-    let units = text.utf8
-    guard let first = units.first, units.count <= maximumLength, isAlphanumeric(first) else { return false }
-    return units.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
-  }
-
-  private static func isAlphanumeric(_ unit: UInt8) -> Bool {
-    (0x61...0x7A).contains(unit | 0x20) || (0x30...0x39).contains(unit)
   }
 
   /// Orders by the bytes of the text, the same everywhere.
@@ -36,6 +23,30 @@ public struct Identifier<Kind>: Hashable, Comparable, Sendable, CustomStringConv
 
   /// The characters.
   public var description: String { text }
+}
+
+/// The rule that the identifiers of all kinds share: code that is there once, whatever they name.
+@usableFromInline
+enum IdentifierText {
+  static let maximumLength = 64
+
+  @usableFromInline
+  static func check(_ text: String) throws(QuantityError) {
+    let fits = text.utf8.withContiguousStorageIfAvailable { isValid($0) } ?? isValid(Array(text.utf8))
+    guard fits else {
+      throw .syntax(
+        "\(quoted(text)) is not an identifier: 1 to \(maximumLength) of A-Z a-z 0-9 - _ . after a letter or digit")
+    }
+  }
+
+  private static func isValid(_ units: some RandomAccessCollection<UInt8>) -> Bool {
+    guard let first = units.first, units.count <= maximumLength, isAlphanumeric(first) else { return false }
+    return units.allSatisfy { isAlphanumeric($0) || $0 == 0x2D || $0 == 0x2E || $0 == 0x5F }
+  }
+
+  private static func isAlphanumeric(_ unit: UInt8) -> Bool {
+    (0x61...0x7A).contains(unit | 0x20) || (0x30...0x39).contains(unit)
+  }
 }
 
 /// What a ``PartyID`` names.

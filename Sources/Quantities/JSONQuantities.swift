@@ -2,10 +2,11 @@ import Encoding
 
 extension JSONError {
   /// The same refusal, told as one of a JSON value.
-  init(_ error: QuantityError) { self.init(.value, error.sentence) }
+  public init(_ error: QuantityError) { self.init(.value, error.sentence) }
 }
 
 /// Runs `body`, telling its refusal as one of a JSON value.
+@inlinable
 public func asJSON<Value>(_ body: () throws(QuantityError) -> Value) throws(JSONError) -> Value {
   do {
     return try body()
@@ -16,6 +17,7 @@ public func asJSON<Value>(_ body: () throws(QuantityError) -> Value) throws(JSON
 
 extension JSONValue {
   /// The identifier that this string is.
+  @inlinable
   public func identifier<Kind>() throws(JSONError) -> Identifier<Kind> {
     let text = try string()
     return try asJSON { () throws(QuantityError) in try Identifier(text) }
@@ -77,6 +79,7 @@ extension JSONValue {
 
 extension JSONFields {
   /// The identifier called `name`.
+  @inlinable
   public mutating func identifier<Kind>(_ name: StaticString) throws(JSONError) -> Identifier<Kind> {
     try read(name) { (value) throws(JSONError) in try value.identifier() }
   }

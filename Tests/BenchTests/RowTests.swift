@@ -6,7 +6,7 @@ import Testing
 /// Every row runs at a tiny size; that its results are right, the rows check themselves.
 @Suite("A row of the bench")
 struct RowTests {
-  private func value(_ measures: [Measure], _ measure: String) throws -> Double {
+  private func value(_ measures: [Figure], _ measure: String) throws -> Double {
     try #require(measures.first { $0.measure == measure }).value
   }
 

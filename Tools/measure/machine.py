@@ -32,8 +32,8 @@ class Machine:
         return self._figures[row]
 
     def python(self, script, *arguments):
-        """What a peer in Python says."""
-        return json.loads(run([sys.executable, PEERS / script, *map(str, arguments)]))
+        """What a peer in Python says on its last line."""
+        return json.loads(run([sys.executable, PEERS / script, *map(str, arguments)]).splitlines()[-1])
 
     def cpp(self, source, *arguments):
         """What a peer in C++ says, compiled for this machine as fast as the compiler can."""

@@ -1,5 +1,5 @@
 /// One figure of the bench.
-struct Measure {
+struct Figure {
   /// The row that it belongs to, such as `append`.
   let row: String
   /// What was varied, such as "orders=1000"; empty where nothing was.
@@ -36,12 +36,12 @@ struct Pairs {
   }
 
   /// The medians as measures of `row`.
-  func measures(_ row: String, _ what: String) -> [Measure] {
+  func measures(_ row: String, _ what: String) -> [Figure] {
     [
-      Measure(row, "", what, Timing.median(rates), "1/s"),
-      Measure(row, "", "libsodium on all cores", Timing.median(limits), "1/s"),
-      Measure(row, "", "ratio", Timing.median(ratios), "1"),
-      Measure(row, "", "processor ratio", Timing.median(processorRatios), "1"),
+      Figure(row, "", what, Timing.median(rates), "1/s"),
+      Figure(row, "", "libsodium on all cores", Timing.median(limits), "1/s"),
+      Figure(row, "", "ratio", Timing.median(ratios), "1"),
+      Figure(row, "", "processor ratio", Timing.median(processorRatios), "1"),
     ]
   }
 }
