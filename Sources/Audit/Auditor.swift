@@ -8,9 +8,6 @@ import Storage
 /// sequence number; block lines chain; every tile hashes to what it should; the root is that of the checkpoint, which a
 /// quorum has cosigned. Not checked: whether a fact was *right* by its module's rules; `twinergy replay --check` does that.
 public struct Auditor: Sendable {
-  /// Leaves checked at once.
-  private static let chunk = 16 * TilePath.fullWidth
-
   private let source: any LogSource
   private let withSignatures: Bool
   private let trusted: [UInt8]?
@@ -31,15 +28,14 @@ public struct Auditor: Sendable {
       guard let genesis = try readGenesis(&report) else { return report }
       guard let checkpoint = try readCheckpoint(genesis, &report) else { return report }
       var pass = VerificationPass(genesis, source: source, withSignatures: withSignatures, report: report)
-      while pass.report.read < checkpoint.size {
-        progress(pass.report.read, checkpoint.size)
-        let range = pass.report.read..<min(pass.report.read + Self.chunk, checkpoint.size)
-        do throws(StorageError) {
-          pass.check(try source.leaves(range), at: range.lowerBound)
-        } catch {
-          pass.report.add(Finding(error, index: range.lowerBound))
-          return pass.report
+      var lines = ReadAhead(source, 0..<checkpoint.size) { VerificationPass.Line($1, at: $0) }
+      do throws(StorageError) {
+        while let (first, read) = try lines.next() {
+          progress(first, checkpoint.size)
+          pass.check(read, at: first)
         }
+      } catch {
+        return pass.stop(Finding(error, index: pass.report.read))
       }
       progress(checkpoint.size, checkpoint.size)
       report = pass.finish(checkpoint)

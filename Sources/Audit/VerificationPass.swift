@@ -3,17 +3,49 @@ import Log
 import Storage
 
 /// One walk over all leaves of a log.
+///
+/// Three things go on at once: the next lines are read and taken apart, these are followed in their order, and the
+/// signatures of those before are verified.
 struct VerificationPass {
-  private enum Line: Sendable {
-    case genesis
-    case entry(Entry)
-    case block(SignedLine)
-    case unreadable(LogError)
+  /// A leaf, hashed and taken apart: all that needs no order. An object, so that handing it on copies nothing.
+  final class Line: Sendable {
+    enum Content: Sendable {
+      case genesis([UInt8])
+      case entry(Entry)
+      case block(SignedLine)
+      case unreadable(LogError)
+    }
+
+    let leaf: Digest
+    let content: Content
+
+    init(_ bytes: [UInt8], at index: Int) {
+      leaf = MerkleHash.leaf(bytes)
+      content = index == 0 ? .genesis(bytes) : Self.read(bytes)
+    }
+
+    /// Whether `key` signed the line; nobody signed the genesis.
+    func isSigned(by key: PublicKey) -> Bool {
+      switch content {
+      case .entry(let entry): entry.line.isSigned(by: key)
+      case .block(let line): line.isSigned(by: key)
+      case .genesis, .unreadable: false
+      }
+    }
+
+    private static func read(_ bytes: [UInt8]) -> Content {
+      do throws(LogError) {
+        let line = try SignedLine(bytes)
+        return line.kind == .block ? .block(line) : .entry(try Entry(line))
+      } catch {
+        return .unreadable(error)
+      }
+    }
   }
 
   private struct Claim: Sendable {
     var index: Int
-    var line: SignedLine
+    var line: Line
     var key: PublicKey
   }
 
@@ -22,67 +54,70 @@ struct VerificationPass {
   private let withSignatures: Bool
   private var chain: ChainCheck
   private var tiles = TreeTiles()
-  var report: AuditReport
+  private(set) var report: AuditReport
+  /// What was found since the signatures before it were left to other threads.
+  private var found: [Finding] = []
+  private var verifying: Meanwhile<[Finding]>?
 
   init(_ genesis: Genesis, source: any LogSource, withSignatures: Bool, report: AuditReport) {
     (self.genesis, self.source, self.withSignatures, self.report) = (genesis, source, withSignatures, report)
     chain = ChainCheck(genesis)
   }
 
-  /// Checks the leaves that begin at index `first`, the next not yet checked.
-  mutating func check(_ leaves: [[UInt8]], at first: Int) {
-    let read = concurrently(Array(leaves.enumerated())) { offset, leaf in
-      (leaf: MerkleHash.leaf(leaf), line: Self.read(leaf, at: first + offset))
-    }
+  /// Checks the lines that begin at index `first`, the next not yet checked.
+  mutating func check(_ lines: [Line], at first: Int) {
     var claims: [Claim] = []
-    for (offset, leaf) in read.enumerated() {
-      append(leaf.leaf)
+    for (offset, line) in lines.enumerated() {
+      append(line.leaf)
       do throws(LogError) {
-        if let claim = try follow(leaf.line, leaf.leaf, leaves[offset], at: first + offset) { claims.append(claim) }
+        if let claim = try follow(line, at: first + offset) { claims.append(claim) }
       } catch {
-        report.add(Finding(error, index: first + offset, place: Self.bundle(first + offset)))
+        found.append(Finding(error, index: first + offset, place: Self.bundle(first + offset)))
       }
     }
-    report.read += leaves.count
+    report.read += lines.count
+    settle()
     if withSignatures { verify(claims) }
   }
 
-  private static func read(_ leaf: [UInt8], at index: Int) -> Line {
-    if index == 0 { return .genesis }
-    do throws(LogError) {
-      let line = try SignedLine(leaf)
-      return line.kind == .block ? .block(line) : .entry(try Entry(line))
-    } catch {
-      return .unreadable(error)
-    }
-  }
-
-  private mutating func follow(
-    _ line: Line, _ leaf: Digest, _ bytes: [UInt8], at index: Int
-  ) throws(LogError) -> Claim? {
-    switch line {
-    case .genesis:
+  private mutating func follow(_ line: Line, at index: Int) throws(LogError) -> Claim? {
+    switch line.content {
+    case .genesis(let bytes):
       guard bytes == genesis.bytes else { throw LogError(.genesis, "leaf 0 is not the genesis document") }
       return nil
     case .entry(let entry):
       report.entries += 1
-      return Claim(index: index, line: entry.line, key: try chain.entry(entry, at: index))
-    case .block(let line):
+      return Claim(index: index, line: line, key: try chain.entry(entry, at: index))
+    case .block(let block):
       report.blocks += 1
-      return Claim(index: index, line: line, key: try chain.block(line, leaf: leaf, at: index))
+      return Claim(index: index, line: line, key: try chain.block(block, leaf: line.leaf, at: index))
     case .unreadable(let error): throw error
     }
   }
 
   private mutating func verify(_ claims: [Claim]) {
-    let valid = concurrently(claims) { $0.line.isSigned(by: $0.key) }
     report.signatures += claims.count
-    for (claim, isValid) in zip(claims, valid) where !isValid {
-      report.add(
+    verifying = Meanwhile {
+      let valid = concurrently(claims, stride: 16) { $1.line.isSigned(by: $1.key) }
+      return zip(claims, valid).filter { !$0.1 }.map { claim, _ in
         Finding(
           LogError(.signature, "line \(claim.index) does not bear the signature of key \(claim.key.id)"),
-          index: claim.index, place: Self.bundle(claim.index)))
+          index: claim.index, place: Self.bundle(claim.index))
+      }
     }
+  }
+
+  /// Reports what was found, in the order of the lines: first what other threads found in those before.
+  private mutating func settle() {
+    for finding in (verifying?.wait() ?? []) + found { report.add(finding) }
+    (verifying, found) = (nil, [])
+  }
+
+  /// The report of a walk that cannot go on.
+  mutating func stop(_ finding: Finding) -> AuditReport {
+    settle()
+    report.add(finding)
+    return report
   }
 
   private static func bundle(_ index: Int) -> String {
@@ -101,13 +136,13 @@ struct VerificationPass {
       let stored = try source.hashes(level: level, index: index, width: hashes.count)
       guard let position = hashes.indices.first(where: { hashes[$0] != stored[$0] }) else { return }
       let leaf = (index * TilePath.fullWidth + position) << (TilePath.height * level)
-      report.add(
+      found.append(
         Finding(
           "tile_differs", index: leaf, place: path.description, expected: hashes[position].hex,
           actual: stored[position].hex,
           "\(path) and the entries do not hash alike, first at its hash \(position), over the entries from \(leaf) on"))
     } catch {
-      report.add(Finding(error, place: path.description))
+      found.append(Finding(error, place: path.description))
     }
   }
 
@@ -121,14 +156,15 @@ struct VerificationPass {
     }
     report.root = tiles.root
     if tiles.root != checkpoint.root {
-      report.add(
+      found.append(
         Finding(
           "root_differs", place: "checkpoint", expected: checkpoint.root.hex, actual: tiles.root.hex,
           "the entries do not hash to the root that the validators have cosigned"))
     }
     if !chain.endsBlock(at: tiles.size) {
-      report.add(Finding("block_unfinished", index: tiles.size - 1, "the checkpoint does not end a block"))
+      found.append(Finding("block_unfinished", index: tiles.size - 1, "the checkpoint does not end a block"))
     }
+    settle()
     return report
   }
 }

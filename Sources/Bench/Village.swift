@@ -5,6 +5,7 @@ import Log
 import Market
 import Node
 import Quantities
+import Storage
 import Transactive
 
 /// The community whose life the bench writes into a log: households that order and meter, day after day.
@@ -176,8 +177,8 @@ extension Village {
 
   /// Makes the entries of all households on all cores.
   private func signed(_ entries: @Sendable (Int, Household) throws -> [[UInt8]]) throws -> [[[UInt8]]] {
-    try concurrently(households.count) { number in
-      Result { try entries(number, households[number]) }
+    try concurrently(households, stride: 8) { number, household in
+      Result { try entries(number, household) }
     }.map { try $0.get() }
   }
 

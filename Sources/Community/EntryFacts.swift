@@ -1,3 +1,4 @@
+import Cryptography
 import Log
 
 /// An entry whose events are read: all that can be said of it without the state.
@@ -25,5 +26,17 @@ public struct EntryFacts: Sendable {
       throw .log(error)
     }
     try self.init(entry)
+  }
+}
+
+/// An entry that is in the log already, read and hashed: all of following it that needs no order.
+public struct ReadEntry: Sendable {
+  let facts: Result<EntryFacts, Refusal>
+  let leaf: Digest
+
+  /// Reads the entry of `line`.
+  public init(_ line: SignedLine) {
+    facts = Result { () throws(Refusal) in try EntryFacts(line: line) }
+    leaf = MerkleHash.leaf(line.bytes)
   }
 }

@@ -81,11 +81,14 @@ public struct Ledger: Sendable {
   ///
   /// Signatures are not checked here; the block line must be the one that this ledger would have written. A ledger that
   /// has refused a block stands half-way in it and is of no further use.
-  public mutating func follow(_ block: LogBlock, observer: Community.Observer? = nil) throws(ReplayError) {
-    for (offset, line) in block.entries.enumerated() {
+  ///
+  /// - Parameter read: the entries of the block, where they are read already.
+  public mutating func follow(
+    _ block: LogBlock, read: [ReadEntry]? = nil, observer: Community.Observer? = nil
+  ) throws(ReplayError) {
+    for (offset, entry) in (read ?? block.entries.map(ReadEntry.init)).enumerated() {
       do {
-        _ = try append(
-          EntryFacts(line: line), leaf: MerkleHash.leaf(line.bytes), time: block.block.time, observer: observer)
+        _ = try append(entry.facts.get(), leaf: entry.leaf, time: block.block.time, observer: observer)
       } catch {
         throw ReplayError(index: block.first + offset, height: block.block.height, fault: error)
       }

@@ -18,6 +18,15 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
     withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
   }
 
+  /// The digest of these bytes; nil unless there are 32.
+  public init?(_ bytes: ArraySlice<UInt8>) {
+    guard bytes.count == Self.length else { return nil }
+    withUnsafeMutableBytes(of: &words) { words in bytes.withUnsafeBytes { words.copyMemory(from: $0) } }
+  }
+
+  /// The digest of these bytes; nil unless there are 32.
+  public init?(_ bytes: [UInt8]) { self.init(bytes[...]) }
+
   /// The digest that 64 lower-case hexadecimal digits write.
   public init?(hex: String) {
     guard let bytes = Hex.decode(hex) else { return nil }

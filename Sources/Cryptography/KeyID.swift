@@ -22,6 +22,12 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The name that these 43 characters write.
+  public init?(_ text: ArraySlice<UInt8>) {
+    guard let bytes = Base64.url.decode(text), let digest = Digest(bytes) else { return nil }
+    thumbprint = digest
+  }
+
+  /// The name that these 43 characters write.
   public init?(_ text: String) { self.init(Array(text.utf8)) }
 
   /// 43 characters of base64url.

@@ -25,6 +25,16 @@ public struct JSONValue: Sendable {
     return tape.bytes.withUnsafeBufferPointer { JSONText.string(token, in: $0) }
   }
 
+  /// Whether the string that this is begins with `start`.
+  public func begins(with start: StaticString) throws(JSONError) -> Bool {
+    let token = token
+    let start = UnsafeBufferPointer(start: start.utf8Start, count: start.utf8CodeUnitCount)
+    guard token.kind == .string else { return try string().utf8.starts(with: start) }
+    return tape.bytes.withUnsafeBufferPointer { base in
+      base[token.payload..<token.payload + Int(token.length)].starts(with: start)
+    }
+  }
+
   /// The Boolean that this is.
   public func boolean() throws(JSONError) -> Bool {
     switch token.kind {
@@ -38,18 +48,29 @@ public struct JSONValue: Sendable {
   public var count: Int { token.kind == .array || token.kind == .object ? token.payload : 0 }
 
   /// Reads every element of the array that this is.
+  @inlinable
   public func array<Element>(_ read: (JSONValue) throws(JSONError) -> Element) throws(JSONError) -> [Element] {
-    let token = token
-    guard token.kind == .array else { throw wrongType("an array") }
+    var (element, count) = try elements()
     var elements: [Element] = []
-    elements.reserveCapacity(token.payload)
-    var cursor = index + 1
-    for _ in 0..<token.payload {
-      elements.append(try read(JSONValue(tape: tape, index: cursor)))
-      cursor = Int(tape.tokens[cursor].next)
+    elements.reserveCapacity(count)
+    while count > 0 {
+      elements.append(try read(element))
+      count -= 1
+      if count > 0 { element = element.next }
     }
     return elements
   }
+
+  /// The first element of the array that this is, if it has one, and how many there are.
+  @usableFromInline
+  func elements() throws(JSONError) -> (first: JSONValue, count: Int) {
+    let token = token
+    guard token.kind == .array else { throw wrongType("an array") }
+    return (token.payload == 0 ? self : JSONValue(tape: tape, index: index + 1), token.payload)
+  }
+
+  /// The value behind this one.
+  @usableFromInline var next: JSONValue { JSONValue(tape: tape, index: Int(token.next)) }
 
   /// The array of integers that this is: ``array(_:)`` without a view an element.
   public func integers() throws(JSONError) -> [Int] {

@@ -27,7 +27,11 @@ public struct LogBlocks: Sendable {
 
   /// Takes the next leaf; answers the block that it closes, if it closes one.
   public mutating func append(_ leaf: [UInt8]) throws(LogError) -> LogBlock? {
-    let line = try SignedLine(leaf)
+    try append(SignedLine(leaf))
+  }
+
+  /// Takes the next leaf, taken apart; answers the block that it closes, if it closes one.
+  public mutating func append(_ line: SignedLine) throws(LogError) -> LogBlock? {
     guard line.kind == .block else {
       entries.append(line)
       return nil

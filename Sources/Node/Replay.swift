@@ -6,9 +6,6 @@ import Storage
 
 /// Rebuilds a ledger from a log: the whole of it, or from the newest snapshot on.
 public enum Replay {
-  /// Leaves read at once.
-  private static let chunk = 1024
-
   /// Follows the log of `source` from its genesis up to `size` leaves, which must end a block.
   ///
   /// - Parameters:
@@ -56,30 +53,49 @@ public enum Replay {
     _ source: some LogSource, to size: Int, _ ledger: inout Ledger, _ observer: Community.Observer?,
     _ onBlock: (Ledger) -> Void
   ) throws(NodeError) {
+    guard ledger.size < size else { return }
     var blocks = LogBlocks(from: ledger.size)
-    var next = ledger.size
-    while next < size {
-      let range = next..<min(next + chunk, size)
-      let leaves = try asNode { () throws(StorageError) in try source.leaves(range) }
-      for (offset, leaf) in leaves.enumerated() {
-        guard let block = try read(leaf, range.lowerBound + offset, &blocks) else { continue }
+    var entries: [ReadEntry] = []
+    var leaves = ReadAhead(source, ledger.size..<size) { Leaf($1) }
+    while let (first, read) = try asNode({ () throws(StorageError) in try leaves.next() }) {
+      for (offset, leaf) in read.enumerated() {
+        if let entry = leaf.entry { entries.append(entry) }
+        guard let block = try close(leaf.line, first + offset, &blocks) else { continue }
         do {
-          try ledger.follow(block, observer: observer)
+          try ledger.follow(block, read: entries, observer: observer)
         } catch {
           throw .replay(error)
         }
+        entries.removeAll(keepingCapacity: true)
         onBlock(ledger)
       }
-      next = range.upperBound
     }
   }
 
-  static func read(_ leaf: [UInt8], _ index: Int, _ blocks: inout LogBlocks) throws(NodeError) -> LogBlock? {
+  /// A leaf, taken apart; an entry's events are read too.
+  private struct Leaf: Sendable {
+    let line: Result<SignedLine, LogError>
+    let entry: ReadEntry?
+
+    init(_ bytes: [UInt8]) {
+      line = Result { () throws(LogError) in try SignedLine(bytes) }
+      entry = (try? line.get()).flatMap { $0.kind == .block ? nil : ReadEntry($0) }
+    }
+  }
+
+  private static func close(
+    _ line: Result<SignedLine, LogError>, _ index: Int, _ blocks: inout LogBlocks
+  ) throws(NodeError) -> LogBlock? {
     do {
-      return try blocks.append(leaf)
+      return try blocks.append(line.get())
     } catch {
       throw .replay(ReplayError(index: index, unreadable: error))
     }
+  }
+
+  /// Takes a leaf apart; answers the block that it closes, if it closes one.
+  static func read(_ leaf: [UInt8], _ index: Int, _ blocks: inout LogBlocks) throws(NodeError) -> LogBlock? {
+    try close(Result { () throws(LogError) in try SignedLine(leaf) }, index, &blocks)
   }
 
   /// The ledger at the newest snapshot whose state has the digest it says; damaged ones are passed over.

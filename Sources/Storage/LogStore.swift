@@ -216,10 +216,15 @@ extension LogStore {
   /// The leaves of `range`.
   public func leaves(_ range: Range<Int>) throws(StorageError) -> [[UInt8]] {
     let leaves = try read { db in
-      try Data.fetchAll(
+      var leaves: [[UInt8]] = []
+      leaves.reserveCapacity(range.count)
+      let rows = try Row.fetchCursor(
         db.cachedStatement(sql: "SELECT line FROM leaves WHERE idx >= ? AND idx < ? ORDER BY idx"),
-        arguments: [range.lowerBound, range.upperBound]
-      ).map { [UInt8]($0) }
+        arguments: [range.lowerBound, range.upperBound])
+      while let row = try rows.next() {
+        try leaves.append(row.withUnsafeData(atIndex: 0) { $0.map { [UInt8]($0) } ?? [] })
+      }
+      return leaves
     }
     guard leaves.count == range.count else {
       throw .damaged("\(directory): of entries \(range.lowerBound) to \(range.upperBound - 1) some are missing")
@@ -237,7 +242,8 @@ extension LogStore {
       guard stored.count == TilePath.fullWidth * Digest.length else {
         throw .damaged("\(directory): tile \(TilePath(.hashes(level: level), index: index)) has another length")
       }
-      return (0..<width).map { Digest(stored[($0 * Digest.length)..<(($0 + 1) * Digest.length)])! }
+      let bytes = [UInt8](stored)
+      return (0..<width).map { Digest(bytes[($0 * Digest.length)..<(($0 + 1) * Digest.length)])! }
     }
     let first = index * TilePath.fullWidth
     if level == 0 { return try leaves(first..<(first + width)).map(MerkleHash.leaf) }

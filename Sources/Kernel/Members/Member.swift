@@ -3,11 +3,11 @@ import Quantities
 
 /// One member of an object: its name, its kind of value, and where the value stands in the payload.
 public struct Member<Payload, Value: MemberValue>: Sendable {
-  let name: StaticString
+  @usableFromInline let name: StaticString
   let value: @Sendable (Payload) -> Value
   /// How many elements or bytes it may have, where that is limited.
-  let count: ClosedRange<Int>?
-  private let length: @Sendable (Value) -> Int
+  @usableFromInline let count: ClosedRange<Int>?
+  @usableFromInline let length: @Sendable (Value) -> Int
 
   /// The member `name`, found in a payload by `value`.
   public init(_ name: StaticString, _ value: @escaping @Sendable (Payload) -> Value) {
@@ -28,7 +28,7 @@ public struct Member<Payload, Value: MemberValue>: Sendable {
     self.init(name, value, count: 1...SlotRange.maximumCount)
   }
 
-  @inline(__always)
+  @inlinable
   func read(_ fields: inout JSONFields) throws(JSONError) -> Value {
     guard let found = fields.optional(name) else {
       if let absent = Value.absent { return absent }
@@ -41,7 +41,7 @@ public struct Member<Payload, Value: MemberValue>: Sendable {
       }
       return value
     } catch {
-      throw JSONError(error.kind, "in \"\(name)\": \(error.sentence)")
+      throw error.inside(name)
     }
   }
 

@@ -13,9 +13,11 @@ public protocol ObjectDescription<Payload>: Sendable {
 }
 
 /// The members of `Payload`, in their order, and how a payload is made of their values.
+///
+/// Reading is inlinable: each module's events are read by code for their own members, not through tables at run time.
 public struct Members<Payload, each Value: MemberValue>: ObjectDescription {
-  private let make: @Sendable (repeat each Value) throws(JSONError) -> Payload
-  private let members: (repeat Member<Payload, each Value>)
+  @usableFromInline let make: @Sendable (repeat each Value) throws(JSONError) -> Payload
+  @usableFromInline let members: (repeat Member<Payload, each Value>)
 
   /// Members whose values `make` puts together, refusing those that do not agree.
   public init(
@@ -27,6 +29,7 @@ public struct Members<Payload, each Value: MemberValue>: ObjectDescription {
   }
 
   /// Reads the members.
+  @inlinable
   public func read(_ fields: inout JSONFields) throws(JSONError) -> Payload {
     try make(repeat try (each members).read(&fields))
   }
@@ -50,6 +53,8 @@ public protocol MemberObject: MemberValue {
   associatedtype Description: ObjectDescription where Description.Payload == Self
   /// The members.
   static var members: Description { get }
+  /// Reads the members of an object that may have others.
+  init(_ fields: inout JSONFields) throws(JSONError)
 }
 
 extension MemberObject {
@@ -57,6 +62,7 @@ extension MemberObject {
   public static var schema: Schema { .object(members.properties) }
 
   /// Reads the members of an object that may have others.
+  @inlinable
   public init(_ fields: inout JSONFields) throws(JSONError) { self = try Self.members.read(&fields) }
 
   /// Reads an object that has no others.

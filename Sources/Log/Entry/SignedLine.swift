@@ -34,18 +34,20 @@ public struct SignedLine: Sendable {
     guard bytes.count <= Self.maximumLength else {
       throw LogError(.tooLong, "the line has \(bytes.count) bytes, more than \(Self.maximumLength)")
     }
-    let dots = bytes.indices.filter { bytes[$0] == UInt8(ascii: ".") }
-    guard dots.count == 2 else { throw LogError(.jwsMalformed, "the line is not three parts joined by dots") }
-    let header = try Self.decode(bytes[..<dots[0]], part: "header")
-    payload = try Self.decode(bytes[(dots[0] + 1)..<dots[1]], part: "payload")
-    signature = try Self.decode(bytes[(dots[1] + 1)...], part: "signature")
+    let dot = UInt8(ascii: ".")
+    guard let first = bytes.firstIndex(of: dot), let second = bytes[(first + 1)...].firstIndex(of: dot),
+      !bytes[(second + 1)...].contains(dot)
+    else { throw LogError(.jwsMalformed, "the line is not three parts joined by dots") }
+    let header = try Self.decode(bytes[..<first], part: "header")
+    payload = try Self.decode(bytes[(first + 1)..<second], part: "payload")
+    signature = try Self.decode(bytes[(second + 1)...], part: "signature")
     guard signature.count == SecretKey.signatureLength else {
       throw LogError(
         .jwsMalformed, "the signature has \(signature.count) bytes instead of \(SecretKey.signatureLength)")
     }
     (kind, author) = try Self.readHeader(header)
     self.bytes = bytes
-    signedLength = dots[1]
+    signedLength = second
   }
 
   /// Signs `payload` as a line of `kind`.

@@ -19,6 +19,7 @@ public enum GovernanceEvent: Sendable, Hashable {
   public init?(_ event: JSONValue) throws(LogError) {
     func parse() throws(JSONError) -> GovernanceEvent? {
       var fields = try event.fields()
+      guard try fields.value("type").begins(with: "key.") else { return nil }
       switch try fields.string("type") {
       case "key.granted":
         let grant = try Grant(&fields)
@@ -30,9 +31,8 @@ public enum GovernanceEvent: Sendable, Hashable {
         }
         try fields.finish()
         return .revoked(key)
-      case let type where type.hasPrefix("key."):
+      case let type:
         throw JSONError(.value, "this program does not know events of type \(quoted(type)); a newer one may")
-      default: return nil
       }
     }
     guard let parsed = try asLog(.governance, parse) else { return nil }

@@ -99,7 +99,7 @@ public struct KeyRing: Sendable {
 extension KeyRing {
   /// Writes the ring as part of the canonical state: keys in the order of their names.
   public func write(to writer: inout JSONWriter) {
-    let sorted = holders.values.sorted { $0.grant.key.id.description < $1.grant.key.id.description }
+    let sorted = holders.values.map { ($0.grant.key.id.description, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     writer.object { ring in
       ring.field("keys", each: sorted) { writer, holder in
         writer.object { fields in
