@@ -14,11 +14,9 @@ public enum MarketError: Fault, Equatable {
   case unequalOrders(String)
   /// A network has a line that cannot be.
   case network(String)
-  /// The losses of coupled markets do not settle.
-  case losses(String)
 
-  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds`, `market_overflow`, `orders_not_equal`,
-  /// `network_invalid` or `losses_unsettled`.
+  /// `tariff_inverted`, `price_out_of_bounds`, `energy_out_of_bounds`, `market_overflow`, `orders_not_equal`
+  /// or `network_invalid`.
   public var code: String {
     switch self {
     case .tariff: "tariff_inverted"
@@ -27,7 +25,6 @@ public enum MarketError: Fault, Equatable {
     case .overflow: "market_overflow"
     case .unequalOrders: "orders_not_equal"
     case .network: "network_invalid"
-    case .losses: "losses_unsettled"
     }
   }
 
@@ -35,7 +32,7 @@ public enum MarketError: Fault, Equatable {
   public var sentence: String {
     switch self {
     case .tariff(let what), .price(let what), .energy(let what), .overflow(let what), .unequalOrders(let what),
-      .network(let what), .losses(let what):
+      .network(let what):
       what
     }
   }

@@ -5,7 +5,8 @@ import Quantities
 /// The outcome maximises the bids' limits minus the asks' limits minus fees over all markets together. Without losses it
 /// is exact: no other outcome in whole Wh has more welfare, and none of equal welfare has less total flow. Losses make
 /// the price of a line depend on the price at its far end; the fixed point of both is iterated, every step exact for the
-/// losses of the one before, and the result balances to the last Wh.
+/// losses of the one before, and the result balances to the last Wh. Lines that lose a quarter or more may then carry
+/// less than would be best, and earn a rent for it.
 public struct Coupling: Hashable, Sendable {
   /// Where each market's price lies in its range, 0 … 1.
   public let k: Ratio
@@ -23,8 +24,7 @@ public struct Coupling: Hashable, Sendable {
   /// - Parameters:
   ///   - books: one for each market of `network`.
   /// - Precondition: there are as many books as markets.
-  /// - Throws: `price_out_of_bounds` where an order's price is outside `tariff`; `losses_unsettled` where
-  ///   no flow in whole Wh carries its own losses; `market_overflow`.
+  /// - Throws: `price_out_of_bounds` where an order's price is outside `tariff`; `market_overflow`.
   public func clear(
     books: [LocalBook], over network: Network, within tariff: Tariff
   ) throws(MarketError) -> CoupledClearing {

@@ -22,7 +22,8 @@ struct MinimumCostFlow {
     let isForward: Bool
   }
 
-  private let network: Network
+  /// The most that each line may carry in either direction.
+  private let capacities: [Int]
   private let forwardCost: [Int128]
   private let backwardCost: [Int128]
   private let arcs: [[Arc]]
@@ -42,16 +43,18 @@ struct MinimumCostFlow {
   ///   - supplies: the curve of each market, all positioned at `price`.
   ///   - forwardFees: what a Wh sent on each line costs in its own direction, at least zero; likewise `backwardFees`.
   ///   - loads: what each market must take from its own orders or the lines beyond that, such as losses.
+  ///   - capacities: the most that each line may carry in either direction.
   init(
-    _ network: Network, supplies: [NetSupply], at price: Int, forwardFees: [Int], backwardFees: [Int], loads: [Int]
+    _ network: Network, supplies: [NetSupply], at price: Int, forwardFees: [Int], backwardFees: [Int], loads: [Int],
+    capacities: [Int]
   ) {
-    self.network = network
+    self.capacities = capacities
     self.supplies = supplies
     forwardCost = forwardFees.enumerated().map { Self.rank($1, line: $0) }
     backwardCost = backwardFees.enumerated().map { Self.rank($1, line: $0) }
     ground = network.markets
     var arcs = Array(repeating: [Arc](), count: network.markets + 1)
-    for (number, line) in network.lines.enumerated() where line.capacity > .zero {
+    for (number, line) in network.lines.enumerated() where capacities[number] > 0 {
       arcs[line.from].append(Arc(line: number, other: line.to, isForward: true))
       arcs[line.to].append(Arc(line: number, other: line.from, isForward: false))
     }
@@ -113,13 +116,13 @@ struct MinimumCostFlow {
       if arc.isForward {
         if flow < 0 {
           reach(arc.other, from: node, .forward(arc.line), cost: -backwardCost[arc.line], distance)
-        } else if flow < network.lines[arc.line].capacity.units {
+        } else if flow < capacities[arc.line] {
           reach(arc.other, from: node, .forward(arc.line), cost: forwardCost[arc.line], distance)
         }
       } else {
         if flow > 0 {
           reach(arc.other, from: node, .backward(arc.line), cost: -forwardCost[arc.line], distance)
-        } else if -flow < network.lines[arc.line].capacity.units {
+        } else if -flow < capacities[arc.line] {
           reach(arc.other, from: node, .backward(arc.line), cost: backwardCost[arc.line], distance)
         }
       }
@@ -157,8 +160,8 @@ struct MinimumCostFlow {
     switch step {
     case .up(let market): supplies[market].more!.energy
     case .down(let market): supplies[market].less!.energy
-    case .forward(let line): flows[line] < 0 ? -flows[line] : network.lines[line].capacity.units - flows[line]
-    case .backward(let line): flows[line] > 0 ? flows[line] : network.lines[line].capacity.units + flows[line]
+    case .forward(let line): flows[line] < 0 ? -flows[line] : capacities[line] - flows[line]
+    case .backward(let line): flows[line] > 0 ? flows[line] : capacities[line] + flows[line]
     }
   }
 

@@ -7,6 +7,9 @@ struct NodePrices {
   private(set) var lowest: [Int]
   private(set) var highest: [Int]
 
+  /// Whether some market has no price that suits its orders and its lines alike.
+  var isContradictory: Bool { zip(lowest, highest).contains { $0 > $1 } }
+
   /// A bound p[end] − p[start] ≤ most.
   private struct Bound {
     let start: Int
@@ -15,18 +18,19 @@ struct NodePrices {
   }
 
   init(
-    _ network: Network, flows: [Int], forwardFees: [Int], backwardFees: [Int], lowest: [Int], highest: [Int]
+    _ network: Network, flows: [Int], forwardFees: [Int], backwardFees: [Int], capacities: [Int], lowest: [Int],
+    highest: [Int]
   ) {
     self.lowest = lowest
     self.highest = highest
     var bounds: [Bound] = []
-    for (number, line) in network.lines.enumerated() where line.capacity > .zero {
+    for (number, line) in network.lines.enumerated() where capacities[number] > 0 {
       let flow = flows[number]
-      if flow >= 0, flow < line.capacity.units {
+      if flow >= 0, flow < capacities[number] {
         bounds.append(Bound(start: line.from, end: line.to, most: forwardFees[number]))
       }
       if flow > 0 { bounds.append(Bound(start: line.to, end: line.from, most: -forwardFees[number])) }
-      if flow <= 0, -flow < line.capacity.units {
+      if flow <= 0, -flow < capacities[number] {
         bounds.append(Bound(start: line.to, end: line.from, most: backwardFees[number]))
       }
       if flow < 0 { bounds.append(Bound(start: line.from, end: line.to, most: -backwardFees[number])) }
