@@ -57,6 +57,9 @@ let package = Package(
     module("DERManagement"), module("Risk"), module("TwinEV"), module("Social"),
     library("Community", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive"] + modules),
 
+    // Analytics: the same numbers for the same input, but in floating point, so no validator computes them again.
+    library("Planning", ["Encoding", "Quantities", "Market"]),
+
     // Edges.
     library("NATS", ["Encoding", "Cryptography", "CNATS"]),
     library("Storage", ["Encoding", "Cryptography", "Log", grdb]),
@@ -73,8 +76,8 @@ let package = Package(
     .executableTarget(
       name: "twinergy",
       dependencies: [
-        "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community", "Storage",
-        "Node", "NATS", "Platform", "Audit",
+        "Encoding", "Cryptography", "Quantities", "Market", "Planning", "Log", "Kernel", "Transactive", "Community",
+        "Storage", "Node", "NATS", "Platform", "Audit",
         arguments,
       ],
       resources: [.copy("Days")],
@@ -96,6 +99,7 @@ let package = Package(
     tests("EncodingTests", ["Encoding"]),
     tests("QuantitiesTests", ["Quantities", "Encoding"]),
     tests("MarketTests", ["Market", "Quantities", "Encoding"]),
+    tests("PlanningTests", ["Planning", "Market", "Quantities", "Encoding"]),
     tests("CryptographyTests", ["Cryptography", "Encoding"], resources: [.copy("Vectors")]),
     tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
     tests("NATSTests", ["NATS", "Cryptography"]),
