@@ -15,7 +15,7 @@ struct Twinergy: AsyncParsableCommand {
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, LogCommand.self, AuditCommand.self, ReplayCommand.self, MessagesCommand.self,
-      AccountCommand.self, SubmitCommand.self, KeyCommand.self, GenesisCommand.self,
+      AccountCommand.self, SubmitCommand.self, KeyCommand.self, GenesisCommand.self, MarketCommand.self,
     ])
 
   static func main() async {

@@ -34,4 +34,24 @@ public struct PoolShare: Hashable, Sendable {
       credit: try Amount.sum(inside, try Amount.product(pool.exported - pool.inside, tariff.feedIn.units)),
       charge: try Amount.sum(inside, try Amount.product(pool.imported - pool.inside, tariff.retail.units)))
   }
+
+  /// What several slots come to, member by member.
+  ///
+  /// - Precondition: all shares have the same members.
+  /// - Throws: `market_overflow` where a total does not fit 64 bits.
+  public static func sum(of shares: [PoolShare]) throws(MarketError) -> PoolShare {
+    var payments = Array(repeating: 0, count: shares.first?.payments.count ?? 0)
+    var (grid, gridEnergy) = (0, 0)
+    for share in shares {
+      precondition(share.payments.count == payments.count, "the members change between slots")
+      for (member, payment) in share.payments.enumerated() {
+        payments[member] = try Amount.sum(payments[member], payment.units)
+      }
+      grid = try Amount.sum(grid, share.grid.units)
+      gridEnergy = try Amount.sum(gridEnergy, share.gridEnergy.units)
+    }
+    return PoolShare(
+      payments: payments.map { Money(nanos: $0) }, grid: Money(nanos: grid),
+      gridEnergy: Energy(wattHours: gridEnergy))
+  }
 }

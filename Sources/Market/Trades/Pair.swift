@@ -9,6 +9,13 @@ public struct Pair: Hashable, Sendable {
   /// What changes hands.
   public let energy: Energy
 
+  /// A pair of the bid and the ask at two positions.
+  public init(buyer: Int, seller: Int, energy: Energy) {
+    self.buyer = buyer
+    self.seller = seller
+    self.energy = energy
+  }
+
   /// The trade at `price`.
   public func trade(at price: Price) -> Trade { Trade(buyer: buyer, seller: seller, energy: energy, price: price) }
 }

@@ -5,7 +5,18 @@ import Foundation
 enum Console {
   /// Whether people watch standard error.
   static let isInteractive = isatty(STDERR_FILENO) == 1
-  private static let hasColour = isInteractive && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
+  /// Whether people want colour at all (no-color.org).
+  private static let wantsColour = (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  private static let hasColour = isInteractive && wantsColour
+  /// Whether standard output shows colour.
+  static let outputHasColour = isatty(STDOUT_FILENO) == 1 && wantsColour
+
+  /// How many characters a line of standard output holds.
+  static var width: Int {
+    var size = winsize()
+    if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 80
+  }
 
   /// Writes a line of data.
   static func print(_ line: String) { write(Array((line + "\n").utf8), to: .standardOutput) }

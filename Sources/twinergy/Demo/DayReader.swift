@@ -4,18 +4,22 @@ import Quantities
 
 /// Reads a day directory.
 struct DayReader {
+  private static let code = "day_invalid"
   private let directory: String
 
-  static func read(_ directory: String) throws(DayError) -> Day { try DayReader(directory: directory).day() }
+  static func read(_ directory: String) throws(TableError) -> Day { try DayReader(directory: directory).day() }
 
-  private func table(_ file: String, _ columns: String) throws(DayError) -> CSVTable {
+  private static func refusal(_ file: String, _ what: String) -> TableError { TableError(file, what, code: code) }
+
+  private func table(_ file: String, _ columns: String) throws(TableError) -> CSVTable {
     guard let data = FileManager.default.contents(atPath: "\(directory)/\(file)") else {
-      throw DayError(file, "there is no such file in \(directory)")
+      throw Self.refusal(file, "there is no such file in \(directory)")
     }
-    return try CSVTable([UInt8](data), file: file, columns: columns.split(separator: ",").map(String.init))
+    return try CSVTable(
+      [UInt8](data), file: file, columns: columns.split(separator: ",").map(String.init), code: Self.code)
   }
 
-  private func day() throws(DayError) -> Day {
+  private func day() throws(TableError) -> Day {
     var day = try community()
     day.tariffs = try tariffs(day.slots)
     day.participants = try participants()
@@ -23,7 +27,7 @@ struct DayReader {
     return day
   }
 
-  private func community() throws(DayError) -> Day {
+  private func community() throws(TableError) -> Day {
     let file = "community.csv"
     var values: [String: CSVTable.Row] = [:]
     for row in try table(file, "name,value").rows {
@@ -31,8 +35,8 @@ struct DayReader {
         throw row.fail("\(row.text("name")) stands twice")
       }
     }
-    func value<Value>(_ name: String, _ read: (String) throws(QuantityError) -> Value) throws(DayError) -> Value {
-      guard let row = values[name] else { throw DayError(file, "\(name) is missing") }
+    func value<Value>(_ name: String, _ read: (String) throws(QuantityError) -> Value) throws(TableError) -> Value {
+      guard let row = values[name] else { throw Self.refusal(file, "\(name) is missing") }
       do {
         return try read(row.text("value"))
       } catch {
@@ -51,10 +55,10 @@ struct DayReader {
       tariffs: [], participants: [])
   }
 
-  private func tariffs(_ slots: SlotRange) throws(DayError) -> [Tariff] {
+  private func tariffs(_ slots: SlotRange) throws(TableError) -> [Tariff] {
     let rows = try table("tariff.csv", "slot,retail,feed_in").rows
     guard rows.count == slots.count else {
-      throw DayError("tariff.csv", "there are \(rows.count) slots; the day has \(slots.count)")
+      throw Self.refusal("tariff.csv", "there are \(rows.count) slots; the day has \(slots.count)")
     }
     var tariffs: [Tariff] = []
     for (position, row) in rows.enumerated() {
@@ -65,7 +69,7 @@ struct DayReader {
           try Tariff(
             feedIn: Price(units: try row.integer("feed_in", range)),
             retail: Price(units: try row.integer("retail", range))))
-      } catch let error as DayError {
+      } catch let error as TableError {
         throw error
       } catch {
         throw row.fail("the feed-in tariff is above the retail tariff")
@@ -74,7 +78,7 @@ struct DayReader {
     return tariffs
   }
 
-  private func participants() throws(DayError) -> [Day.Participant] {
+  private func participants() throws(TableError) -> [Day.Participant] {
     var participants: [Day.Participant] = []
     var seen = Set<PartyID>()
     for row in try table("participants.csv", "participant,kind,people,feeder,pv_wp,battery_wh").rows {
@@ -88,24 +92,24 @@ struct DayReader {
           batteryWattHours: try row.integer("battery_wh", 0...1_000_000_000)))
     }
     guard (1...1000).contains(participants.count) else {
-      throw DayError("participants.csv", "a day has 1 to 1000 participants, not \(participants.count)")
+      throw Self.refusal("participants.csv", "a day has 1 to 1000 participants, not \(participants.count)")
     }
     return participants
   }
 
-  private func readProfiles(into day: inout Day) throws(DayError) {
+  private func readProfiles(into day: inout Day) throws(TableError) {
     let file = "profiles.csv"
     let rows = try table(
       file, "participant,slot,expected_load,expected_generation,expected_charge,load,generation,charge"
     ).rows
     guard rows.count == day.participants.count * day.slots.count else {
-      throw DayError(file, "there are \(rows.count) rows instead of one for each participant and slot")
+      throw Self.refusal(file, "there are \(rows.count) rows instead of one for each participant and slot")
     }
     let positive = 0...Energy.maximumPerSlot.units / 4
     let signed = -positive.upperBound...positive.upperBound
     for (position, row) in rows.enumerated() {
       let (owner, slot) = position.quotientAndRemainder(dividingBy: day.slots.count)
-      guard row.text("participant") == day.participants[owner].id.text, Int(row.text("slot")) == slot else {
+      guard row.text("participant") == day.participants[owner].id.text, try row.integer("slot", 0...99) == slot else {
         throw row.fail("the row should be slot \(slot) of \(day.participants[owner].id)")
       }
       day.participants[owner].expected.append(
