@@ -16,6 +16,7 @@ struct Twinergy: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, LogCommand.self, AuditCommand.self, ReplayCommand.self, MessagesCommand.self,
       AccountCommand.self, SubmitCommand.self, KeyCommand.self, GenesisCommand.self, MarketCommand.self,
+      SchemaCommand.self,
     ])
 
   static func main() async {
