@@ -38,10 +38,15 @@ final class Awareness: Sendable {
     heard.withLock { heard in for module in expected where !own.contains(module) { heard[module] = Heard(at: now) } }
   }
 
+  /// Begins to listen.
+  func subscribe() throws(NATSError) -> [Subscription] {
+    try ["*.notify.status", "*.notif.status", "*.notify.error", "*.notif.error"].map { (subject) throws(NATSError) in
+      try connection.subscribe(subject)
+    }
+  }
+
   /// Beats and listens until the task is cancelled or the connection ends.
-  func run() async throws {
-    let subjects = ["*.notify.status", "*.notif.status", "*.notify.error", "*.notif.error"]
-    let subscriptions = try subjects.map { (subject) throws(NATSError) in try connection.subscribe(subject) }
+  func run(_ subscriptions: [Subscription]) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for subscription in subscriptions {
         group.addTask { [self] in for try await message in subscription { hear(message) } }

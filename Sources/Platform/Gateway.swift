@@ -42,11 +42,17 @@ public final class Gateway: Sendable {
     Community.operations.compactMap { $0.split(separator: " ").first.flatMap { Correspondent(rawValue: String($0)) } }
   ).sorted()
 
+  /// Begins to listen.
+  func subscribe() throws(NATSError) -> [(Correspondent, Subscription)] {
+    try Self.receivers.map { (receiver) throws(NATSError) in
+      (receiver, try connection.subscribe("*.request.\(receiver)", queue: Self.queue))
+    }
+  }
+
   /// Answers until the task is cancelled or the connection ends.
-  func run() async throws {
+  func run(_ subscriptions: [(Correspondent, Subscription)]) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for receiver in Self.receivers {
-        let messages = try connection.subscribe("*.request.\(receiver)", queue: Self.queue)
+      for (receiver, messages) in subscriptions {
         group.addTask { [self] in
           for try await message in messages { take(message, receiver) }
         }
@@ -116,6 +122,8 @@ public final class Gateway: Sendable {
 
 extension Gateway {
   private func reply(to request: Request, _ payload: [UInt8]) async throws(Rejection) -> ([UInt8], Headers) {
+    let digest = SHA256.hash(payload)
+    if let change = try await author?.earlier(request, digest) { return Self.answer(change) }
     let ledger = await node.ledger()
     switch try reply(to: request, ledger) {
     case .answer(let bytes): return (bytes, Self.headers(of: ledger))
@@ -124,13 +132,15 @@ extension Gateway {
       guard let author else {
         throw Rejection(.unavailable, "gateway_without_key", "this node's gateway has no key, so it changes nothing")
       }
-      let change = try await author.change(for: request, SHA256.hash(payload)) { [self] (ledger) throws(Rejection) in
+      let change = try await author.change(for: request, digest) { [self] (ledger) throws(Rejection) in
         try reply(to: request, ledger)
       }
-      return (
-        change.answer, ["Twinergy-Index": String(change.index), "Twinergy-Checkpoint": change.checkpoint]
-      )
+      return Self.answer(change)
     }
+  }
+
+  private static func answer(_ change: GatewayAuthor.Change) -> ([UInt8], Headers) {
+    (change.answer, ["Twinergy-Index": String(change.index), "Twinergy-Checkpoint": change.checkpoint])
   }
 
   private func reply(to request: Request, _ ledger: Ledger) throws(Rejection) -> Reply {

@@ -56,19 +56,24 @@ actor GatewayAuthor {
   ) async throws(Rejection) -> Change {
     await turn()
     defer { next() }
-    let id = Self.id(request)
-    if let past = past[id] {
-      if past.request == digest, let change = past.change { return change }
-      throw Rejection(
-        .conflict, "key_id_reused", "\(request.sender) has asked for another change with the same keyId before")
-    }
+    if let change = try earlier(request, digest) { return change }
     let ledger = await node.ledger()
     guard case .events(let events, let answer) = try work(ledger) else {
       throw Rejection(.conflict, "request_moved_on", "the state has changed; ask again")
     }
+    let id = Self.id(request)
     let change = try await submit(events.map(\.bytes), id, answer, ledger)
     remember(id, Past(request: digest, change: change))
     return change
+  }
+
+  /// What the same question changed before; refuses another question with its `keyId`.
+  func earlier(_ request: Request, _ digest: Digest) throws(Rejection) -> Change? {
+    guard let past = past[Self.id(request)] else { return nil }
+    if past.request == digest, let change = past.change { return change }
+    throw Rejection(
+      .conflict, "key_id_reused",
+      "\(request.sender) has asked for a change with the same keyId before: ask each question with one of its own")
   }
 
   private static func id(_ request: Request) -> EntryID {

@@ -48,7 +48,7 @@ public struct PlatformService: Sendable {
     let author = try await gatewayAuthor()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await publisher.run() }
-      group.addTask { await answer(author) }
+      group.addTask { try await answer(author) }
       try await group.next()
       group.cancelAll()
     }
@@ -60,7 +60,7 @@ public struct PlatformService: Sendable {
   }
 
   /// Answers requests, on one connection after another.
-  private func answer(_ author: GatewayAuthor?) async {
+  private func answer(_ author: GatewayAuthor?) async throws {
     var attempt = 0
     while !Task.isCancelled {
       do {
@@ -69,6 +69,7 @@ public struct PlatformService: Sendable {
         try await serve(connection, author)
       } catch {
         if Task.isCancelled { return }
+        if let error = error as? NATSError, error.kind == .invalid { throw error }
         attempt += 1
         let wait = Backoff.milliseconds(attempt)
         sink(
@@ -104,12 +105,18 @@ public struct PlatformService: Sendable {
     let gateway = Gateway(
       node, connection, author: author, awareness: awareness, services: services, isCompatible: options.isCompatible,
       clock: clock)
+    let submissions = Submissions(node, connection)
+    let (questions, lines) = (try gateway.subscribe(), try submissions.subscribe())
+    let (states, searches) = (try awareness.subscribe(), try services.subscribe())
+    try await connection.flush()
+    try connection.requirePermitted()
     sink(PlatformEvent("answering", ("for", Gateway.receivers.map(\.rawValue).joined(separator: ","))))
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await gateway.run() }
-        group.addTask { try await awareness.run() }
-        group.addTask { try await services.run() }
+        group.addTask { try await gateway.run(questions) }
+        group.addTask { try await submissions.run(lines) }
+        group.addTask { try await awareness.run(states) }
+        group.addTask { try await services.run(searches) }
         try await group.next()
         group.cancelAll()
       }

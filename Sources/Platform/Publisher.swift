@@ -16,7 +16,7 @@ public actor Publisher {
   public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
   private let node: Node
-  private let options: ConnectionOptions
+  private var options: ConnectionOptions
   private let stream: String?
   private let outbox: Outbox
   private let sink: PlatformEvent.Sink
@@ -47,11 +47,19 @@ public actor Publisher {
   public func run() async throws {
     while !Task.isCancelled {
       do {
+        let wakeUps = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingNewest(1))
+        // A broker that is gone may come back without what it had, so its end is noticed at once.
+        options.onEvent = { if $0 == .closed { wakeUps.continuation.finish() } }
         let connection = try await Connection.open(options)
         defer { connection.close() }
+        let sizes = node.sizes()
+        let relay = Task { for await size in sizes { wakeUps.continuation.yield(size) } }
+        defer { relay.cancel() }
         sink(PlatformEvent("publishing", ("from", String(position.size))))
-        try await publish(over: connection)
+        try await publish(over: connection, wakeUps.stream)
       } catch let error as NATSError {
+        // A wrong URL or file stays wrong.
+        if error.kind == .invalid { throw error }
         attempt += 1
         let wait = Backoff.milliseconds(attempt)
         sink(
@@ -63,10 +71,10 @@ public actor Publisher {
     }
   }
 
-  private func publish(over connection: Connection) async throws {
+  private func publish(over connection: Connection, _ sizes: AsyncStream<Int>) async throws {
     let jetStream = try await openStream(connection)
     var projection = try startingPoint()
-    for await size in node.sizes() {
+    for await size in sizes {
       var unconfirmed = 0
       while let messages = try projection.next(node.store, end: size) {
         for message in messages { try await send(message, connection, jetStream) }
@@ -78,6 +86,7 @@ public actor Publisher {
       }
       if projection.size > position.size { try await confirm(projection, connection) }
     }
+    guard Task.isCancelled else { throw NATSError(.connection, "the connection is gone") }
   }
 
   private func send(_ message: OutgoingMessage, _ connection: Connection, _ jetStream: JetStream?) async throws {

@@ -43,9 +43,11 @@ final class Services: Sendable {
     }
   }
 
+  /// Begins to listen.
+  func subscribe() throws(NATSError) -> Subscription { try connection.subscribe("$SRV.>", capacity: 4096) }
+
   /// Answers until the task is cancelled or the connection ends.
-  func run() async throws {
-    let questions = try connection.subscribe("$SRV.>", capacity: 4096)
+  func run(_ questions: Subscription) async throws {
     for try await question in questions { answer(question) }
   }
 
