@@ -28,7 +28,7 @@ public struct CivilDate: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The day that begins `daysSince1970` days after 1970-01-01.
   ///
   /// Source: the era algorithm of H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
-  init(daysSince1970: Int) {
+  public init(daysSince1970: Int) {
     let (era, dayOfEra) = (daysSince1970 + 719_468).flooredDivision(by: 146_097)
     let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
     let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)

@@ -26,6 +26,10 @@ struct AccountCommand: ParsableCommand {
   @Option(help: "Movements booked before this time, RFC 3339 in UTC.")
   var to: String?
 
+  @Option(
+    help: "Write all movements of the period with their proofs to this file: .json to be checked, .html to be read.")
+  var statement: String?
+
   @Flag(help: "Write JSON lines.")
   var json = false
 
@@ -35,6 +39,7 @@ struct AccountCommand: ParsableCommand {
     let start = try from.map { try Instant($0) } ?? Instant(milliseconds: 0)
     let end = try to.map { try Instant($0) } ?? Instant(milliseconds: .max)
     guard start <= end else { throw UsageError("the period ends before it begins") }
+    if let statement { return try write(statement, lem, account) }
     let history = try AccountHistory.movements(of: account, in: lem, OpenSource.open(source), during: start..<end)
     let transactive = history.ledger.community.transactive
     guard let market = transactive.lem(lem) else {
@@ -48,6 +53,18 @@ struct AccountCommand: ParsableCommand {
     guard !history.movements.isEmpty else {
       throw Rejection(.unknown, "no_data", "No data available for date range")
     }
+  }
+
+  private func write(_ file: String, _ lem: LEMID, _ account: Account) throws {
+    let maker = StatementMaker(source: try OpenSource.open(source), lem: lem, account: account)
+    let statement = try maker.statement(from: from.map { try Instant($0) }, to: to.map { try Instant($0) })
+    switch file.split(separator: ".").last {
+    case "json": try Files.write(statement.bytes, file)
+    case "html": try Files.write(StatementPage(statement).bytes, file)
+    default: throw UsageError("a statement is a file .json or .html, not \(file)")
+    }
+    Verdict.good(
+      "\(statement.movements.count) movements of \(statement.entries.count) entries are in \(file)", json: json)
   }
 
   private func show(_ item: AccountMovement, _ account: Account, _ currency: Currency) {
