@@ -128,7 +128,18 @@ let package = Package(
       ]),
     tests(
       "AuditTests", ["Village", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
+    .target(
+      name: "FuzzTargets", dependencies: ["Encoding", "Cryptography", "Quantities", "Log", "Community"],
+      path: "Tests/FuzzTargets", swiftSettings: strict),
+    tests("FuzzTests", ["FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
     tests("CommandTests", ["twinergy"]),
     tests("BenchTests", ["bench"]),
   ]
 )
+
+// Only `Tools/fuzz` asks for this: the program under libFuzzer, which is built with other settings in a folder of its own.
+if Context.environment["TWINERGY_FUZZ"] != nil {
+  package.products.append(.executable(name: "fuzz", targets: ["fuzz"]))
+  package.targets.append(
+    .executableTarget(name: "fuzz", dependencies: ["FuzzTargets"], path: "Tools/fuzzing", swiftSettings: strict))
+}
