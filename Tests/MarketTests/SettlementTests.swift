@@ -26,6 +26,28 @@ import Testing
     #expect(settlement.share.grid.units == 30_000_000)
   }
 
+  @Test func `settles whoever did the opposite of what was traded, and all of it`() throws {
+    let most = Energy.maximumPerSlot.units
+    let settlement = try SlotSettlement.settle(
+      committed: energies([most, -most]), metered: energies([-most, most]), at: Price(units: 15_000), within: Self.day)
+    #expect(settlement.deviations.wattHours == [-2 * most, 2 * most])
+    #expect(settlement.share.payments.map(\.units) == [-2 * most * 15_000, 2 * most * 15_000])
+    #expect(settlement.share.grid == .zero)
+  }
+
+  @Test func `is settled anew when a late reading amends it`() throws {
+    func settle(_ metered: [Int]) throws -> SlotSettlement {
+      try SlotSettlement.settle(
+        committed: energies([1_000, -1_000]), metered: energies(metered), at: Price(units: 15_000), within: Self.day)
+    }
+    let (provisional, amended) = (try settle([0, -1_000]), try settle([950, -1_000]))
+    let net = zip(zip(provisional.share.payments, provisional.reversal.payments), amended.share.payments)
+    #expect(try net.map { try $0.0 + $0.1 + $1 } == amended.share.payments)
+    #expect(amended.share.payments.map(\.units) == [-50 * 30_000, 0])
+    let tokens = try TokenCount().adding(provisional.delivered[0]).adding(-provisional.delivered[0])
+    #expect(try tokens.adding(amended.delivered[0]).sold.units == 950)
+  }
+
   @Test func `is undone by its reversal`() throws {
     let settlement = try SlotSettlement.settle(
       committed: energies([700, -700, 0]), metered: energies([900, -100, -33]), at: Price(units: 15_000),
