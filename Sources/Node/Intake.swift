@@ -2,11 +2,16 @@ import Community
 import Cryptography
 import Synchronization
 
-/// An entry on its way into the log: read, its signature verified, its author waiting.
-struct Submission: Sendable {
-  var facts: EntryFacts
-  var leaf: Digest
-  var answer: CheckedContinuation<Result<Receipt, NodeError>, Never>
+/// An entry on its way into the log: read, its signature verified, its author waiting. An object, so that queues hand it on
+/// without copying what it holds.
+final class Submission: Sendable {
+  let facts: EntryFacts
+  let leaf: Digest
+  let answer: CheckedContinuation<Result<Receipt, NodeError>, Never>
+
+  init(facts: EntryFacts, leaf: Digest, answer: CheckedContinuation<Result<Receipt, NodeError>, Never>) {
+    (self.facts, self.leaf, self.answer) = (facts, leaf, answer)
+  }
 }
 
 /// The queue before the sequencer: bounded, first come first served.
@@ -42,8 +47,12 @@ final class Intake: Sendable {
   /// Up to `count` submissions in their order; none ends the draining.
   func take(_ count: Int) -> [Submission] {
     state.withLock { state in
-      let taken = Array(state.waiting.prefix(count))
-      state.waiting.removeFirst(taken.count)
+      var taken: [Submission] = []
+      swap(&taken, &state.waiting)
+      if taken.count > count {
+        state.waiting = Array(taken[count...])
+        taken.removeSubrange(count...)
+      }
       state.isDraining = !taken.isEmpty
       return taken
     }

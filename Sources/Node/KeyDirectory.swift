@@ -7,11 +7,16 @@ import Synchronization
 /// A key's name follows from its bytes, so an old copy can lack a key but never hold a wrong one. Whether the key is valid
 /// at the entry's index is decided in order, by the ledger.
 final class KeyDirectory: Sendable {
-  private let keys: Mutex<KeyRing>
+  private let keys: Mutex<[KeyID: PublicKey]>
 
-  init(_ keys: KeyRing) { self.keys = Mutex(keys) }
+  init(_ ring: KeyRing) { keys = Mutex(ring.publicKeys) }
 
-  func update(_ ring: KeyRing) { keys.withLock { $0 = ring } }
+  /// Learns the keys of `ring`, which never forgets one: as many as before are the same as before.
+  func update(_ ring: KeyRing) {
+    keys.withLock { keys in
+      if keys.count != ring.size { keys = ring.publicKeys }
+    }
+  }
 
-  func key(_ id: KeyID) -> PublicKey? { keys.withLock { $0.holder(id) }?.grant.key }
+  func key(_ id: KeyID) -> PublicKey? { keys.withLock { $0[id] } }
 }

@@ -42,16 +42,22 @@ actor Sequencer {
     }
   }
 
+  /// An entry of the block in the making.
+  private struct Accepted {
+    let submission: Submission
+    let index: Int
+  }
+
   private func decide(_ batch: [Submission]) {
     if let failure { return answer(batch, .failure(failure)) }
     let time = max(clock(), ledger.time)
-    var accepted: [(submission: Submission, index: Int)] = []
+    var accepted: [Accepted] = []
     for submission in batch {
       do {
         if let receipt = try repeated(submission, in: accepted) {
           submission.answer.resume(returning: .success(receipt))
         } else {
-          accepted.append((submission, try append(submission, time)))
+          accepted.append(Accepted(submission: submission, index: try append(submission, time)))
         }
       } catch {
         submission.answer.resume(returning: .failure(error))
@@ -66,9 +72,9 @@ actor Sequencer {
     }
     keyDirectory.update(ledger.community.keys)
     signal.advance(to: ledger.size)
-    for (submission, index) in accepted {
-      let receipt = Receipt(index: index, checkpoint: checkpoint!, isRepeated: false)
-      submission.answer.resume(returning: .success(receipt))
+    for entry in accepted {
+      let receipt = Receipt(index: entry.index, checkpoint: checkpoint!, isRepeated: false)
+      entry.submission.answer.resume(returning: .success(receipt))
     }
   }
 
@@ -86,7 +92,7 @@ actor Sequencer {
 
   /// The receipt of an entry that is in the log already; refuses another entry with the same sequence number.
   private func repeated(
-    _ submission: Submission, in block: [(submission: Submission, index: Int)]
+    _ submission: Submission, in block: [Accepted]
   ) throws(NodeError) -> Receipt? {
     let entry = submission.facts.entry
     guard let holder = ledger.community.keys.holder(entry.author), entry.sequence <= holder.sequence else { return nil }

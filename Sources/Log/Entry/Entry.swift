@@ -4,8 +4,9 @@ import Quantities
 
 /// What an author signed: one or more events that all happen, or none does.
 ///
-/// Payload: `{"chain","id","seq","at","events":[{"type",…},…]}`.
-public struct Entry: Sendable {
+/// Payload: `{"chain","id","seq","at","events":[{"type",…},…]}`. An object, since it is read once and then handed from one to
+/// the next; nothing of it changes.
+public final class Entry: Sendable {
   /// The most events of one entry.
   public static let maximumEvents = 256
 
@@ -47,7 +48,7 @@ public struct Entry: Sendable {
   }
 
   /// Reads an entry from the bytes of its line.
-  public init(_ bytes: [UInt8]) throws(LogError) {
+  public convenience init(_ bytes: [UInt8]) throws(LogError) {
     try self.init(SignedLine(bytes))
   }
 }

@@ -43,6 +43,14 @@ public struct KeyRing: Sendable {
       .sorted { $0.grant.key.id.description < $1.grant.key.id.description }
   }
 
+  /// How many keys ever were valid.
+  public var size: Int { holders.count }
+
+  /// Every key that ever was valid, by its name.
+  public var publicKeys: [KeyID: PublicKey] {
+    Dictionary(uniqueKeysWithValues: holders.map { ($0.key, $0.value.grant.key) })
+  }
+
   /// Counts an entry of `author`, whose key is in the ring.
   public mutating func count(_ author: KeyID, sequence: Int) {
     holders[author]!.sequence = sequence
