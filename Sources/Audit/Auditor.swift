@@ -40,7 +40,8 @@ public struct Auditor: Sendable {
       progress(checkpoint.size, checkpoint.size)
       report = pass.finish(checkpoint)
       for stranger in try source.strangers(size: checkpoint.size) {
-        report.add(Finding("file_unknown", place: stranger, "\(stranger) is no file of this log"))
+        report.add(
+          Finding("file_unknown", place: stranger, "\(stranger) is no part of the log that the checkpoint covers"))
       }
     } catch {
       report.add(Finding(error))

@@ -12,19 +12,31 @@ final class Submission: Sendable {
   init(facts: EntryFacts, leaf: Digest, answer: CheckedContinuation<Result<Receipt, NodeError>, Never>) {
     (self.facts, self.leaf, self.answer) = (facts, leaf, answer)
   }
+
+  /// Bytes of its line.
+  var length: Int { facts.entry.line.bytes.count }
 }
 
 /// The queue before the sequencer: bounded, first come first served.
 final class Intake: Sendable {
   /// The most submissions that wait.
   static let capacity = 16_384
+  /// The most bytes that the lines of all that wait have: 128 MiB.
+  static let capacityInBytes = 128 << 20
 
   private struct State {
     var waiting: [Submission] = []
+    var bytes = 0
     var isDraining = false
   }
 
   private let state = Mutex(State())
+  private let capacity: Int
+  private let capacityInBytes: Int
+
+  init(capacity: Int = capacity, bytes: Int = capacityInBytes) {
+    (self.capacity, capacityInBytes) = (capacity, bytes)
+  }
 
   enum Admission {
     /// No place is left.
@@ -37,8 +49,10 @@ final class Intake: Sendable {
 
   func add(_ submission: Submission) -> Admission {
     state.withLock { state in
-      guard state.waiting.count < Self.capacity else { return .full }
+      let bytes = state.bytes + submission.length
+      guard state.waiting.count < capacity, bytes <= capacityInBytes else { return .full }
       state.waiting.append(submission)
+      state.bytes = bytes
       defer { state.isDraining = true }
       return state.isDraining ? .waiting : .first
     }
@@ -53,6 +67,7 @@ final class Intake: Sendable {
         state.waiting = Array(taken[count...])
         taken.removeSubrange(count...)
       }
+      state.bytes -= taken.reduce(0) { $0 + $1.length }
       state.isDraining = !taken.isEmpty
       return taken
     }

@@ -46,7 +46,7 @@ public final class Node: Sendable {
       case .waiting: break
       case .first: Task { await sequencer.drain() }
       case .full:
-        answer.resume(returning: .failure(.busy("\(Intake.capacity) submissions wait already; submit it again later")))
+        answer.resume(returning: .failure(.busy("too many submissions wait already; submit it again later")))
       }
     }
     return try result.get()

@@ -98,18 +98,27 @@ public enum Replay {
     try close(Result { () throws(LogError) in try SignedLine(leaf) }, index, &blocks)
   }
 
-  /// The ledger at the newest snapshot whose state has the digest it says; damaged ones are passed over.
+  /// The ledger at the newest snapshot whose state has the digest that the next block line says; others are passed over.
   private static func fromSnapshot(
     _ store: LogStore, _ genesis: Genesis, before size: Int
   ) throws(NodeError) -> Ledger? {
     for snapshot in try asNode({ () throws(StorageError) in try store.snapshots() }) {
-      guard let community = try? Community(snapshot: snapshot.state, genesis: genesis),
+      guard try asNode({ () throws(StorageError) in try isVouchedFor(snapshot, store) }),
+        let community = try? Community(snapshot: snapshot.state, genesis: genesis),
         StateSnapshot(community).digest == snapshot.digest
       else { continue }
       let found = try asNode { () throws(StorageError) in try ledger(at: snapshot, community, store) }
       if found.size <= size { return found }
     }
     return nil
+  }
+
+  /// Whether the log itself says what the snapshot says of its digest. The newest block has no line behind it that could.
+  private static func isVouchedFor(_ snapshot: SealedBlock.Snapshot, _ store: LogStore) throws(StorageError) -> Bool {
+    guard let index = try store.lineIndex(height: snapshot.height + 1),
+      let leaf = try store.leaves(index..<(index + 1)).first, let line = try? BlockLine(SignedLine(leaf))
+    else { return false }
+    return line.state == BlockLine.StateDigest(height: snapshot.height, digest: snapshot.digest)
   }
 
   private static func ledger(

@@ -42,40 +42,31 @@ actor Sequencer {
     }
   }
 
-  /// An entry of the block in the making.
-  private struct Accepted {
-    let submission: Submission
-    let index: Int
-  }
-
   private func decide(_ batch: [Submission]) {
     if let failure { return answer(batch, .failure(failure)) }
     let time = max(clock(), ledger.time)
-    var accepted: [Accepted] = []
-    for submission in batch {
+    var block = BlockInMaking()
+    for submission in batch where !block.join(submission) {
       do {
-        if let receipt = try repeated(submission, in: accepted) {
+        if let receipt = try repeated(submission) {
           submission.answer.resume(returning: .success(receipt))
         } else {
-          accepted.append(Accepted(submission: submission, index: try append(submission, time)))
+          block.add(submission, at: try append(submission, time))
         }
       } catch {
         submission.answer.resume(returning: .failure(error))
       }
     }
-    guard !accepted.isEmpty else { return }
+    guard !block.isEmpty else { return }
     do {
       try seal(time)
     } catch {
       failure = error
-      return answer(accepted.map(\.submission), .failure(error))
+      return block.refuse(error)
     }
     keyDirectory.update(ledger.community.keys)
     signal.advance(to: ledger.size)
-    for entry in accepted {
-      let receipt = Receipt(index: entry.index, checkpoint: checkpoint!, isRepeated: false)
-      entry.submission.answer.resume(returning: .success(receipt))
-    }
+    block.confirm(checkpoint!)
   }
 
   private func answer(_ batch: [Submission], _ result: Result<Receipt, NodeError>) {
@@ -91,9 +82,7 @@ actor Sequencer {
   }
 
   /// The receipt of an entry that is in the log already; refuses another entry with the same sequence number.
-  private func repeated(
-    _ submission: Submission, in block: [Accepted]
-  ) throws(NodeError) -> Receipt? {
+  private func repeated(_ submission: Submission) throws(NodeError) -> Receipt? {
     let entry = submission.facts.entry
     guard let holder = ledger.community.keys.holder(entry.author), entry.sequence <= holder.sequence else { return nil }
     let stored = try asNode { () throws(StorageError) in
@@ -105,10 +94,7 @@ actor Sequencer {
     if let (index, line) = stored, line == entry.line.bytes {
       return Receipt(index: index, checkpoint: try newestCheckpoint(), isRepeated: true)
     }
-    let isInBlock = block.contains { $0.submission.facts.entry.line.bytes == entry.line.bytes }
-    let what =
-      isInBlock ? "the same entry was submitted twice at once" : "its key has signed it, or a later one, before"
-    throw .sequenceReused("sequence number \(entry.sequence) is used: \(what)")
+    throw .sequenceReused("sequence number \(entry.sequence) is used: its key has signed it, or a later one, before")
   }
 
   private func newestCheckpoint() throws(NodeError) -> CosignedCheckpoint {

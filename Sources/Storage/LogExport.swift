@@ -17,6 +17,9 @@ public enum LogExport {
     try requireSameLog(directory, genesis)
     let checkpoint = try source.publishedCheckpoint()
     let size = checkpoint.checkpoint.size
+    // The size is only a claim until the last entry is read: nothing is planned by it before.
+    guard size > 0, try source.leaves((size - 1)..<size).count == 1 else { throw .damaged("the log has no entries") }
+    try requireGrowth(of: directory, to: checkpoint.checkpoint, source)
     try write(genesis, directory, TileDirectory.genesisName)
     let bundles = size / TilePath.fullWidth
     for path in TilePath.all(size: size) {
@@ -38,6 +41,23 @@ public enum LogExport {
     let path = directory + "/" + TileDirectory.genesisName
     guard FileManager.default.contents(atPath: path).map({ [UInt8]($0) }) == genesis else {
       throw .exists("\(directory) is not empty and holds no export of this log")
+    }
+  }
+
+  /// Refuses to replace a published checkpoint by one that does not continue it.
+  private static func requireGrowth(
+    of directory: String, to new: Checkpoint, _ source: some LogSource
+  ) throws(StorageError) {
+    guard TileDirectory.exists(directory) else { return }
+    let old = try TileDirectory(directory).publishedCheckpoint().checkpoint
+    guard old.size <= new.size else {
+      throw .conflict("\(directory) has \(old.size) leaves already, and the log to export has \(new.size)")
+    }
+    let tree = try TreeTiles(size: old.size) { (level, index, width) throws(StorageError) in
+      try source.hashes(level: level, index: index, width: width)
+    }
+    guard tree.root == old.root else {
+      throw .conflict("the first \(old.size) leaves of the log to export are not those in \(directory)")
     }
   }
 

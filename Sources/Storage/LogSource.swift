@@ -13,7 +13,7 @@ public protocol LogSource: Sendable {
   func leaves(_ range: Range<Int>) throws(StorageError) -> [[UInt8]]
   /// The first `width` hashes of tile `index` of tile level `level`.
   func hashes(level: Int, index: Int, width: Int) throws(StorageError) -> [Digest]
-  /// Files of the log that a tree of `size` leaves does not have; empty where the source is not made of files.
+  /// What is stored and belongs to no tree of `size` leaves: files, or entries.
   func strangers(size: Int) throws(StorageError) -> [String]
 }
 

@@ -254,6 +254,14 @@ extension LogStore {
     return hashes
   }
 
-  /// A data directory is not made of tiles.
-  public func strangers(size: Int) throws(StorageError) -> [String] { [] }
+  /// Entries behind the newest checkpoint's last, which a rewound checkpoint leaves; all read at one moment, since a node may
+  /// be writing.
+  public func strangers(size: Int) throws(StorageError) -> [String] {
+    try read { db in
+      let last = try Int.fetchOne(db, sql: "SELECT max(idx) FROM leaves") ?? 0
+      let bytes = try Data.fetchOne(db, sql: "SELECT checkpoint FROM blocks ORDER BY height DESC LIMIT 1")
+      let end = try bytes.map { try CosignedCheckpoint([UInt8]($0)).checkpoint.size } ?? 1
+      return end > last ? [] : ["entries \(end) to \(last)"]
+    }
+  }
 }

@@ -12,6 +12,8 @@ public enum StorageError: Fault, Equatable {
   case locked(String)
   /// What is stored is not what was written.
   case damaged(String)
+  /// Two checkpoints of one log contradict each other: a fork, or a step back.
+  case conflict(String)
   /// The disk or the operating system refused.
   case failed(String)
 
@@ -23,6 +25,7 @@ public enum StorageError: Fault, Equatable {
     case .exists: "log_exists"
     case .locked: "log_locked"
     case .damaged: "log_damaged"
+    case .conflict: "checkpoint_conflict"
     case .failed: "storage_failed"
     }
   }
@@ -31,7 +34,7 @@ public enum StorageError: Fault, Equatable {
   public var sentence: String {
     switch self {
     case .noLog(let what), .noEntry(let what), .exists(let what), .locked(let what), .damaged(let what),
-      .failed(let what):
+      .conflict(let what), .failed(let what):
       what
     }
   }

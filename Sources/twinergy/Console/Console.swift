@@ -43,11 +43,13 @@ enum Console {
   static func red(_ text: String) -> String { hasColour ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 
   private static func write(_ bytes: [UInt8], to handle: FileHandle) {
-    // A reader that has gone away (`| head`) ends the command quietly, as it ends others.
-    do {
-      try handle.write(contentsOf: Data(bytes))
-    } catch {
-      exit(ExitStatus.good.rawValue)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(handle.fileDescriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // A reader that has gone away (`| head`) ends the command quietly, as it ends others; a full disk does not.
+      guard count >= 0 else { exit(errno == EPIPE ? ExitStatus.good.rawValue : ExitStatus.failed.rawValue) }
+      rest = rest.dropFirst(count)
     }
   }
 }

@@ -10,6 +10,7 @@ enum ExitStatus: Int32 {
   case noLog = 10
   case locked = 11
   case authority = 12
+  case conflict = 14
   case interrupted = 130
 
   /// The exit status of a fault.
@@ -20,6 +21,7 @@ enum ExitStatus: Int32 {
     case "secret_key_invalid", "public_key_invalid", "not_authorised", "key_unknown", "key_not_valid_here",
       "signature_invalid", "not_validator":
       self = .authority
+    case "checkpoint_conflict": self = .conflict
     case "usage": self = .usage
     default: self = .failed
     }

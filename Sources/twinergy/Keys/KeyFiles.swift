@@ -46,14 +46,19 @@ struct KeyFiles {
     let parent = (path as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(
       atPath: parent.isEmpty ? "." : parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    // Never seen by others, never overwriting, and on the disk before anybody relies on it.
-    let descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw StorageError.failed("\(path): \(String(cString: strerror(errno)))")
-    }
+    // Never seen by others, whole on the disk before it has its name, and never in place of another.
+    let unfinished = path + ".new"
+    let descriptor = Glibc.open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure(unfinished) }
     let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     try handle.write(contentsOf: Data(bytes))
     try handle.synchronize()
+    guard link(unfinished, path) == 0 else { throw failure(path) }
+    unlink(unfinished)
+  }
+
+  private static func failure(_ path: String) -> StorageError {
+    .failed("\(path): \(String(cString: strerror(errno)))")
   }
 
   /// The passphrase in the file `path`: its bytes without the end of the last line.
