@@ -124,7 +124,7 @@ let package = Package(
       "NodeTests",
       [
         "Village", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities",
-        "Encoding",
+        "Encoding", grdb,
       ]),
     tests(
       "AuditTests", ["Village", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
