@@ -2,83 +2,71 @@
 import base64, hashlib, json, pathlib, sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
+def sha(data): return hashlib.sha256(data).digest()
 def url(raw): return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-def unurl(text):
-    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    assert url(raw) == text, "base64url is not canonical"
-    return raw
+def unurl(text): return base64.urlsafe_b64decode(text + "==")
 def kid(x): return url(sha(b'{"crv":"Ed25519","kty":"OKP","x":"%s"}' % x.encode()))
 def verify(x, signature, message): Ed25519PublicKey.from_public_bytes(unurl(x)).verify(signature, message)
-def root(hashes):
-    half = 1 << (len(hashes) - 1).bit_length() - 1 if len(hashes) > 1 else 0
-    return sha(b"\1", root(hashes[:half]), root(hashes[half:])) if half else hashes[0]
-def number(n, end=""): return (number(n // 1000, "/") if n > 999 else "") + ("x" if end else "") + f"{n % 1000:03}" + end
-def tiles(kind, count): return [(f"tile/{kind}/{number(i // 256)}" + (f".p/{count - i}" if count - i < 256 else ""), i) for i in range(0, count, 256)]
-
-def checkpoint(text, genesis):
-    note, signatures = text[:text.index("\n\n") + 1], text[text.index("\n\n") + 2:]
-    origin, size, top = note.splitlines()
-    assert origin == genesis["origin"] and note == f"{origin}\n{int(size)}\n{top}\n", "checkpoint: not one of this log"
-    cosigned = set()
-    for line in signatures.removesuffix("\n").split("\n"):
-        dash, name, blob = line.split(" ")
-        blob = base64.b64decode(blob, validate=True)
-        for v in genesis["validators"]:
-            if name == v["name"] and blob[:4] == sha(name.encode(), b"\n\4", unurl(v["cosign"]))[:4]:
-                verify(v["cosign"], blob[12:], b"cosignature/v1\ntime %d\n" % int.from_bytes(blob[4:12], "big") + note.encode())
-                cosigned.add(name)
-    assert 3 * len(cosigned) > 2 * len(genesis["validators"]), "checkpoint: fewer than a quorum have cosigned"
-    return int(size), top, cosigned
-
-def audit(log, trusted):
-    genesis, files = json.loads(trusted), {"genesis.json", "checkpoint"}
-    size, top, cosigned = checkpoint((log / "checkpoint").read_bytes().decode(), genesis)
-    voters = {kid(v["vote"]) for v in genesis["validators"]}
-    keys = {kid(k["x"]): [k["x"], 1, size, 0] for k in genesis["keys"]}  # key, first and past-the-last index, last seq
-    lines = []
-    for path, first in tiles("entries", size):
-        files.add(path)
-        data = (log / path).read_bytes()
-        while data:
-            length = int.from_bytes(data[:2], "big")
-            lines.append(data[2:2 + length])
-            data = data[2 + length:]
-        assert len(lines) == min(size, first + 256) and len(lines[-1]) == length, f"{path}: not the entries from {first} on"
-    assert lines[0] == trusted == (log / "genesis.json").read_bytes(), "entry 0: not the genesis that you trust"
-    hashes, height, begin = [sha(b"\0", line) for line in lines], 0, 1
-    previous = hashes[0]
-    for i, line in enumerate(lines[1:], 1):
-        try:
-            header, payload, signature = map(unurl, line.decode().split("."))
-            fact, by = json.loads(payload), json.loads(header)["kid"]
-            kind = "block" if "height" in fact else "entry"
-            assert header.decode() == f'{{"alg":"EdDSA","kid":"{by}","typ":"twinergy-{kind}+jws"}}', "another header"
-            assert fact["chain"] == genesis["origin"] and keys[by][1] <= i < keys[by][2], "another log, or a key not valid here"
-            verify(keys[by][0], signature, line[:line.rindex(b".")])
-            if kind == "block":
-                assert by in voters and [fact[k] for k in ("height", "previous", "first")] == [height + 1, previous.hex(), begin]
-                height, previous, begin = height + 1, hashes[i], i + 1
-                continue
-            assert fact["seq"] > keys[by][3], "a sequence number that was used"
-            keys[by][3] = fact["seq"]
-            for event in fact["events"]:
-                assert by in voters or not event["type"].startswith("key."), "keys are for validators to govern"
-                if event["type"] == "key.granted": keys.setdefault(kid(event["x"]), [event["x"], i + 1, size, 0])
-                if event["type"] == "key.revoked": keys[event["kid"]][2] = i + 1
-        except Exception as error: raise Exception(f"entry {i}: {error!r}")
-    assert begin == size and base64.b64encode(root(hashes)).decode() == top, "checkpoint: the entries do not hash to its root"
-    level, row = 0, hashes
-    while row:
-        for path, i in tiles(level, len(row)):
-            files.add(path)
-            assert (log / path).read_bytes() == b"".join(row[i:i + 256]), f"{path}: the entries hash to something else"
-        level, row = level + 1, [root(row[i:i + 256]) for i in range(0, len(row) - 255, 256)]
-    strange = {str(p.relative_to(log)) for p in log.rglob("*") if p.is_file()} - files
-    assert not strange, f"{min(strange)}: no file of this log"
-    return f"good: {size - 1 - height} entries in {height} blocks, root {top}, cosigned by {', '.join(sorted(cosigned))}"
+def root(row):
+    while len(row) > 1: row = [sha(b"\1" + b"".join(row[i:i + 2])) if i + 1 < len(row) else row[i] for i in range(0, len(row), 2)]
+    return row[0]
+def tiles(kind, row):  # the files of a row of byte strings: 256 in each, fewer in the last
+    for i in range(0, len(row), 256):
+        *high, low = f"{i // 256:,}".split(",")
+        path = "/".join([f"tile/{kind}"] + [f"x{g:0>3}" for g in high] + [f"{low:0>3}"])
+        yield path + (f".p/{len(row) - i}" if len(row) - i < 256 else ""), b"".join(row[i:i + 256])
 
 try:
-    here = pathlib.Path(sys.argv[1])
-    print(audit(here, pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else here / "genesis.json").read_bytes()))
-except Exception as error: sys.exit(f"bad: {error or repr(error)}")
+    place, log = "files", pathlib.Path(sys.argv[1])
+    files = {p.relative_to(log).as_posix(): p.read_bytes() for p in log.rglob("*") if p.is_file()}
+    trusted = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else log / "genesis.json").read_bytes()
+    genesis, place, cosigned = json.loads(trusted), "checkpoint", set()
+    note, signatures = files[place].decode().split("\n\n")
+    origin, size, top = note.split("\n")
+    for line in signatures.removesuffix("\n").split("\n"):
+        name, blob = line.split(" ")[1], base64.b64decode(line.split(" ")[2])
+        assert line == f"— {name} {base64.b64encode(blob).decode()}", "not a signature line"
+        for v in genesis["validators"]:
+            if name == v["name"] and blob[:4] == sha(name.encode() + b"\n\4" + unurl(v["cosign"]))[:4]:
+                verify(v["cosign"], blob[12:], f"cosignature/v1\ntime {int.from_bytes(blob[4:12], 'big')}\n{note}\n".encode())
+                cosigned.add(name)
+    assert origin == genesis["origin"] and 3 * len(cosigned) > 2 * len(genesis["validators"]), "no quorum for this log"
+    lines, keys = [], {kid(k["x"]): [k["x"], 1, int(size), 0] for k in genesis["keys"]}  # key, from, until, last seq
+    voters, height, begin = {kid(v["vote"]) for v in genesis["validators"]}, 0, 1
+    for path in sorted((p for p in files if p.startswith("tile/entries/")), key=lambda p: (p.count("/"), p)):
+        data = files[path]
+        while data:
+            lines.append(data[2:2 + int.from_bytes(data[:2], "big")])
+            data = data[2 + len(lines[-1]):]
+    hashes, place = [sha(b"\0" + line) for line in lines], "entry 0"
+    assert lines[0] == trusted == files["genesis.json"], "not the genesis that you trust"
+    previous = hashes[0]
+    for i, line in enumerate(lines[1:], 1):
+        place = f"entry {i}"
+        header, payload, signature = parts = [unurl(part) for part in line.decode().split(".")]
+        fact, by = json.loads(payload), json.loads(header)["kid"]
+        kind = "block" if "height" in fact else "entry"
+        assert header.decode() == f'{{"alg":"EdDSA","kid":"{by}","typ":"twinergy-{kind}+jws"}}', "another header"
+        assert ".".join(map(url, parts)).encode() == line, "base64url is not canonical"
+        assert fact["chain"] == origin and keys[by][1] <= i < keys[by][2], "another log, or a key not valid here"
+        verify(keys[by][0], signature, line[:line.rindex(b".")])
+        if kind == "block":
+            assert by in voters and [fact[k] for k in ("height", "previous", "first")] == [height + 1, previous.hex(), begin]
+            height, previous, begin = height + 1, hashes[i], i + 1
+        else:
+            assert fact["seq"] > keys[by][3], "a sequence number that was used"
+            keys[by][3] = fact["seq"]
+        for event in fact.get("events", []):
+            assert by in voters or not event["type"].startswith("key."), "keys are for validators to govern"
+            if event["type"] == "key.granted": keys.setdefault(kid(event["x"]), [event["x"], i + 1, int(size), 0])
+            if event["type"] == "key.revoked": keys[event["kid"]][2] = i + 1
+    place, row, level = "checkpoint", hashes, 0
+    assert begin == int(size) and f"{origin}\n{begin}\n{base64.b64encode(root(hashes)).decode()}" == note, "another size or root"
+    right = {"genesis.json": trusted, "checkpoint": files[place]}
+    right.update(tiles("entries", [len(line).to_bytes(2, "big") + line for line in lines]))
+    while row:
+        right.update(tiles(level, row))
+        level, row = level + 1, [root(row[i:i + 256]) for i in range(0, len(row) - 255, 256)]
+    for place in sorted(files.keys() | right.keys()): assert files.get(place) == right.get(place), "not the file of this log"
+    print(f"good: {begin - 1 - height} entries in {height} blocks, root {top}, cosigned by {', '.join(sorted(cosigned))}")
+except Exception as error: sys.exit(f"bad: {place}: {error or repr(error)}")
