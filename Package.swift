@@ -132,7 +132,7 @@ let package = Package(
       name: "FuzzTargets", dependencies: ["Encoding", "Cryptography", "Quantities", "Log", "Community"],
       path: "Tests/FuzzTargets", swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
-    tests("CommandTests", ["twinergy"]),
+    tests("CommandTests", ["twinergy", "Village", "Storage", "Log"]),
     tests("BenchTests", ["bench"]),
   ]
 )

@@ -22,6 +22,9 @@ public struct StateSnapshot: Sendable {
   /// The digest that block lines carry.
   public let digest: Digest
 
+  /// The names of all parts that a state may have, in their order.
+  public static var partNames: [String] { ["keys"] + Community.parts.map(\.id.rawValue) }
+
   /// The state of `community`.
   public init(_ community: Community) {
     let states = Community.parts.compactMap { part in

@@ -21,6 +21,20 @@ public enum Replay {
     return ledger
   }
 
+  /// The ledger at the end of the block that holds leaf `index`, or at the end of the log.
+  public static func ledger(
+    of source: some LogSource, at index: Int? = nil, observer: Community.Observer? = nil
+  ) throws(NodeError) -> Ledger {
+    guard let index else { return try all(source, observer: observer) }
+    let size = try end(source)
+    guard (0..<size).contains(index) else {
+      throw .storage(.noEntry("the log has entries 0 to \(size - 1), so there is no entry \(index)"))
+    }
+    var ledger = Ledger(try readGenesis(source))
+    try follow(source, to: size, &ledger, observer, until: { $0.size > index }) { _ in }
+    return ledger
+  }
+
   /// The ledger at the end of the log of `store`, from the newest snapshot that its log vouches for.
   public static func newest(_ store: LogStore) throws(NodeError) -> Ledger {
     var ledger = try newestSnapshot(store, before: .max)
@@ -51,9 +65,9 @@ public enum Replay {
 
   private static func follow(
     _ source: some LogSource, to size: Int, _ ledger: inout Ledger, _ observer: Community.Observer?,
-    _ onBlock: (Ledger) -> Void
+    until isFarEnough: (Ledger) -> Bool = { _ in false }, _ onBlock: (Ledger) -> Void
   ) throws(NodeError) {
-    guard ledger.size < size else { return }
+    guard ledger.size < size, !isFarEnough(ledger) else { return }
     var blocks = LogBlocks(from: ledger.size)
     var entries: [ReadEntry] = []
     var leaves = ReadAhead(source, ledger.size..<size) { Leaf($1) }
@@ -68,6 +82,7 @@ public enum Replay {
         }
         entries.removeAll(keepingCapacity: true)
         onBlock(ledger)
+        if isFarEnough(ledger) { return }
       }
     }
   }
