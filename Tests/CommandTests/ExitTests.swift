@@ -136,10 +136,8 @@ import Village
     process.standardInput = input
     process.standardError = FileHandle.nullDevice
     try process.run()
-    while process.isRunning {
-      process.interrupt()
-      usleep(10_000)
-    }
+    process.interrupt()
+    process.waitUntilExit()
     // Before the program listens, the signal ends it as it ends any.
     #expect(process.terminationStatus == 130 || process.terminationReason == .uncaughtSignal)
     withExtendedLifetime(input) {}
