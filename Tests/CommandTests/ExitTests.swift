@@ -126,20 +126,4 @@ import Village
     process.waitUntilExit()
     #expect(process.terminationStatus == 1)
   }
-
-  @Test func `is 130 when it is interrupted`() throws {
-    let scratch = try Scratch()
-    let (process, input) = (Process(), Pipe())
-    process.executableURL = Program.binary
-    // It waits for a genesis, which never comes.
-    process.arguments = ["log", "new", scratch("new"), "--genesis", "-"]
-    process.standardInput = input
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.interrupt()
-    process.waitUntilExit()
-    // Before the program listens, the signal ends it as it ends any.
-    #expect(process.terminationStatus == 130 || process.terminationReason == .uncaughtSignal)
-    withExtendedLifetime(input) {}
-  }
 }
