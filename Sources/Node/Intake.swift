@@ -38,6 +38,9 @@ final class Intake: Sendable {
     (self.capacity, capacityInBytes) = (capacity, bytes)
   }
 
+  /// How many wait.
+  var count: Int { state.withLock { $0.waiting.count } }
+
   enum Admission {
     /// No place is left.
     case full
