@@ -33,6 +33,14 @@ public struct LogError: Fault, Equatable {
     case genesis = "genesis_invalid"
     /// The block line breaks its rules.
     case block = "block_invalid"
+    /// The payload is not the JSON of a vote.
+    case vote = "vote_invalid"
+    /// The payload is not the JSON of a proposal.
+    case proposal = "proposal_invalid"
+    /// The votes are not those of a quorum for one block.
+    case certificate = "certificate_invalid"
+    /// The lines do not contradict each other.
+    case evidence = "evidence_invalid"
     /// The text is not a signed note.
     case note = "note_malformed"
     /// The text is not a checkpoint.

@@ -4,8 +4,8 @@ import Quantities
 
 /// The close of a block: a leaf that names what stands before it.
 ///
-/// Payload: `{"chain","height","time","previous","first","validators","state":{"height","digest"},"precommits":[]}`. The
-/// chain of block lines is the log's hash chain; it lives inside the tree.
+/// Payload: `{"chain","height","time","previous","first","validators","state":{"height","digest"},
+/// "precommits":[{"kid","round","signature"},…]}`. The chain of block lines is the log's hash chain; it lives inside the tree.
 public struct BlockLine: Sendable, Equatable {
   /// The digest of the state at the end of a block.
   public struct StateDigest: Sendable, Hashable {
@@ -34,18 +34,22 @@ public struct BlockLine: Sendable, Equatable {
   public let validators: Digest
   /// The newest state digest known when the block was proposed.
   public let state: StateDigest
+  /// The precommits that decided the block before; none in the first block, nor after a block of a single validator, whose
+  /// signature on the line is its precommit.
+  public let precommits: [Precommit]
 
   /// A block line of these parts.
   public init(
-    chain: String, height: Int, time: Instant, previous: Digest, first: Int, validators: Digest, state: StateDigest
+    chain: String, height: Int, time: Instant, previous: Digest, first: Int, validators: Digest, state: StateDigest,
+    precommits: [Precommit] = []
   ) {
     (self.chain, self.height, self.time, self.previous) = (chain, height, time, previous)
-    (self.first, self.validators, self.state) = (first, validators, state)
+    (self.first, self.validators, self.state, self.precommits) = (first, validators, state, precommits)
   }
 
   /// Reads the payload of a block's line.
   public init(_ line: SignedLine) throws(LogError) {
-    guard line.kind == .block else { throw LogError(.jwsHeader, "the line is an entry; it closes no block") }
+    guard line.kind == .block else { throw LogError(.jwsHeader, "the line is of type \(line.kind.rawValue); it closes no block") }
     func parse() throws(JSONError) -> BlockLine {
       var fields = try JSONDocument(line.payload).root.fields()
       let chain = try fields.origin("chain")
@@ -60,14 +64,11 @@ public struct BlockLine: Sendable, Equatable {
         try fields.finish()
         return state
       }
-      // A single validator's signature on the line is its precommit; several validators list theirs here.
-      guard try fields.array("precommits", { $0 }).isEmpty else {
-        throw JSONError(.value, "in \"precommits\": a log with one validator carries none")
-      }
+      let precommits = try fields.array("precommits") { (value) throws(JSONError) in try Precommit(value) }
       try fields.finish()
       return BlockLine(
-        chain: chain, height: height, time: time, previous: previous, first: first, validators: validators, state: state
-      )
+        chain: chain, height: height, time: time, previous: previous, first: first, validators: validators, state: state,
+        precommits: precommits)
     }
     self = try asLog(.block, parse)
   }
@@ -88,7 +89,7 @@ public struct BlockLine: Sendable, Equatable {
             state.field("digest", self.state.digest)
           }
         }
-        block.field("precommits") { $0.array { _ in } }
+        block.field("precommits", each: precommits) { $1.write(to: &$0) }
       }
     }
     return try SignedLine(.block, payload: payload, by: key)

@@ -8,11 +8,15 @@ import Encoding
 /// other nonces; the sequence number admits one of the two.
 public struct SignedLine: Sendable {
   /// What a line is; stands in the header as `typ`.
-  public enum Kind: String, Sendable {
-    /// An author's events.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// An author's events; a leaf of the log.
     case entry = "twinergy-entry+jws"
-    /// The close of a block.
+    /// The close of a block; a leaf of the log.
     case block = "twinergy-block+jws"
+    /// A validator's prevote or precommit.
+    case vote = "twinergy-vote+jws"
+    /// A proposer's word for a block.
+    case proposal = "twinergy-proposal+jws"
   }
 
   /// The longest line in bytes: an entry bundle writes lengths in 16 bits.
@@ -26,8 +30,9 @@ public struct SignedLine: Sendable {
   public let author: KeyID
   /// The decoded payload.
   public let payload: [UInt8]
+  /// The 64 bytes of the Ed25519 signature, not yet verified.
+  public let signature: [UInt8]
   private let signedLength: Int
-  private let signature: [UInt8]
 
   /// Takes a line apart without verifying its signature.
   public init(_ bytes: [UInt8]) throws(LogError) {
@@ -52,18 +57,28 @@ public struct SignedLine: Sendable {
 
   /// Signs `payload` as a line of `kind`.
   public init(_ kind: Kind, payload: [UInt8], by key: SecretKey) throws(LogError) {
-    var line: [UInt8] = []
-    Base64.url.append(Self.header(kind, key.id), to: &line)
-    line.append(UInt8(ascii: "."))
-    Base64.url.append(payload, to: &line)
-    signedLength = line.count
-    signature = key.sign(line)
+    let message = Self.message(kind, payload, key.id)
+    try self.init(kind, payload: payload, message: message, author: key.id, signature: key.sign(message))
+  }
+
+  /// The line of `kind` that `author` is said to have signed with `signature`, which is 64 bytes.
+  public init(_ kind: Kind, payload: [UInt8], author: KeyID, signature: [UInt8]) throws(LogError) {
+    let message = Self.message(kind, payload, author)
+    try self.init(kind, payload: payload, message: message, author: author, signature: signature)
+  }
+
+  private init(
+    _ kind: Kind, payload: [UInt8], message: [UInt8], author: KeyID, signature: [UInt8]
+  ) throws(LogError) {
+    precondition(signature.count == SecretKey.signatureLength, "an Ed25519 signature has another length")
+    var line = message
     line.append(UInt8(ascii: "."))
     Base64.url.append(signature, to: &line)
     guard line.count <= Self.maximumLength else {
       throw LogError(.tooLong, "the line would have \(line.count) bytes, more than \(Self.maximumLength)")
     }
-    (bytes, self.kind, author, self.payload) = (line, kind, key.id, payload)
+    (bytes, self.kind, self.payload) = (line, kind, payload)
+    (self.author, self.signature, signedLength) = (author, signature, message.count)
   }
 
   /// Whether `key` signed this line.
@@ -78,12 +93,21 @@ public struct SignedLine: Sendable {
     return bytes
   }
 
+  /// What is signed: header and payload in base64url, joined by a dot.
+  private static func message(_ kind: Kind, _ payload: [UInt8], _ author: KeyID) -> [UInt8] {
+    var message: [UInt8] = []
+    Base64.url.append(header(kind, author), to: &message)
+    message.append(UInt8(ascii: "."))
+    Base64.url.append(payload, to: &message)
+    return message
+  }
+
   private static func header(_ kind: Kind, _ key: KeyID) -> [UInt8] {
     Array("{\"alg\":\"EdDSA\",\"kid\":\"\(key)\",\"typ\":\"\(kind.rawValue)\"}".utf8)
   }
 
   private static let headerStart = Array("{\"alg\":\"EdDSA\",\"kid\":\"".utf8)
-  private static let headerEnds: [(Kind, [UInt8])] = [Kind.entry, .block].map { kind in
+  private static let headerEnds: [(Kind, [UInt8])] = Kind.allCases.map { kind in
     (kind, Array("\",\"typ\":\"\(kind.rawValue)\"}".utf8))
   }
 
