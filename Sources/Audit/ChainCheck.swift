@@ -11,6 +11,8 @@ struct ChainCheck {
   private var height = 0
   private var time: Instant
   private var previous: Digest
+  /// The root of the tree that ends with the last block's line: what the precommits in the next one are for.
+  private var previousRoot = MerkleHash.empty
   private var firstOfBlock = 1
   /// The state digest that the next block line must carry: height and, once seen, the digest.
   private var stateHeight = 0
@@ -39,13 +41,18 @@ struct ChainCheck {
     return holder.grant.key
   }
 
-  /// Checks the line that closes a block; answers the key whose signature it must bear.
-  mutating func block(_ line: SignedLine, leaf: Digest, at index: Int) throws(LogError) -> PublicKey {
+  /// Checks the line that closes a block; answers the lines that must bear the signatures of these keys: the line itself,
+  /// and the precommits of the block before that it carries.
+  ///
+  /// - Parameter root: the root of the tree that ends with the line.
+  mutating func block(
+    _ line: SignedLine, leaf: Digest, at index: Int, root: Digest
+  ) throws(LogError) -> [(SignedLine, PublicKey)] {
     let block = try BlockLine(line)
     guard let validator = genesis.validators.validator(voting: line.author) else {
       throw LogError(.authority, "block line \(index) is signed by \(line.author), which is no validator's key")
     }
-    defer { advance(block, leaf, index) }
+    defer { advance(block, leaf, index, root) }
     try require(block.chain == genesis.origin, index, "chain", block.chain, genesis.origin)
     try require(block.height == height + 1, index, "height", block.height, height + 1)
     try require(block.time >= time, index, "time", block.time, "\(time) or later")
@@ -57,7 +64,19 @@ struct ChainCheck {
     if let stateDigest {
       try require(block.state.digest == stateDigest, index, "state.digest", block.state.digest, stateDigest)
     }
-    return validator.vote
+    return [(line, validator.vote)] + (try precommits(block))
+  }
+
+  private func precommits(_ block: BlockLine) throws(LogError) -> [(SignedLine, PublicKey)] {
+    guard height > 0, genesis.validators.validators.count > 1 else {
+      guard block.precommits.isEmpty else {
+        throw LogError(.certificate, "block \(block.height) carries precommits where no vote was taken")
+      }
+      return []
+    }
+    let certificate = try Certificate(
+      block.precommits, chain: genesis.origin, height: height, root: previousRoot, validators: genesis.validators)
+    return certificate.votes.map { ($0.line, genesis.validators.validator(voting: $0.author)!.vote) }
   }
 
   private func require(
@@ -70,7 +89,8 @@ struct ChainCheck {
   }
 
   /// Goes on from the block as it stands, so that one wrong line is one finding.
-  private mutating func advance(_ block: BlockLine, _ leaf: Digest, _ index: Int) {
+  private mutating func advance(_ block: BlockLine, _ leaf: Digest, _ index: Int, _ root: Digest) {
+    previousRoot = root
     (stateHeight, stateDigest) = (block.state.height, block.state.digest)
     let interval = genesis.parameters.stateInterval
     if (index + 1) / interval > firstOfBlock / interval { (stateHeight, stateDigest) = (block.height, nil) }

@@ -47,6 +47,13 @@ struct VerificationPass {
     var index: Int
     var line: Line
     var key: PublicKey
+    /// The precommits that a block line carries.
+    var votes: [ChainCheck.SignedBy] = []
+
+    /// The key whose signature does not verify, if there is one.
+    var unsigned: PublicKey? {
+      line.isSigned(by: key) ? votes.first { !$0.line.isSigned(by: $0.key) }?.key : key
+    }
   }
 
   private let genesis: Genesis
@@ -90,19 +97,22 @@ struct VerificationPass {
       return Claim(index: index, line: line, key: try chain.entry(entry, at: index))
     case .block(let block):
       report.blocks += 1
-      return Claim(index: index, line: line, key: try chain.block(block, leaf: line.leaf, at: index))
+      let (key, votes) = try chain.block(block, leaf: line.leaf, at: index, root: tiles.root)
+      return Claim(index: index, line: line, key: key, votes: votes)
     case .unreadable(let error): throw error
     }
   }
 
   private mutating func verify(_ claims: [Claim]) {
-    report.signatures += claims.count
+    report.signatures += claims.reduce(0) { $0 + 1 + $1.votes.count }
     verifying = Meanwhile {
-      let valid = concurrently(claims, stride: 16) { $1.line.isSigned(by: $1.key) }
-      return zip(claims, valid).filter { !$0.1 }.map { claim, _ in
-        Finding(
-          LogError(.signature, "line \(claim.index) does not bear the signature of key \(claim.key.id)"),
-          index: claim.index, place: Self.bundle(claim.index))
+      let unsigned = concurrently(claims, stride: 16) { $1.unsigned }
+      return zip(claims, unsigned).compactMap { claim, key in
+        guard let key else { return nil }
+        let what = key == claim.key ? "line \(claim.index)" : "a precommit in line \(claim.index)"
+        return Finding(
+          LogError(.signature, "\(what) does not bear the signature of key \(key.id)"), index: claim.index,
+          place: Self.bundle(claim.index))
       }
     }
   }

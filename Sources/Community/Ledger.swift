@@ -63,12 +63,25 @@ public struct Ledger: Sendable {
   }
 
   /// Closes the block in the making: signs its line, and cosigns the checkpoint of the tree that ends with it.
+  ///
+  /// - Parameters:
+  ///   - time: the block's time.
+  ///   - vote: the proposer's voting key.
+  ///   - cosigners: who cosigns the checkpoint; nobody while the block is only proposed.
+  ///   - precommits: those that decided the block before, where several validators did.
   public mutating func seal(
-    at time: Instant, vote: SecretKey, cosigners: [(name: String, key: SecretKey)]
+    at time: Instant, vote: SecretKey, cosigners: [(name: String, key: SecretKey)], precommits: [Precommit] = []
   ) throws(LogError) -> SealedBlock {
     let first = size - entries.count
-    let line = try nextLine(first: first, time: time).signed(by: vote)
+    let line = try nextLine(first: first, time: time, precommits: precommits).signed(by: vote)
     let snapshot = close(line, time: time, first: first)
+    return try takeBlock(line, first: first, snapshot, at: time, by: cosigners)
+  }
+
+  private mutating func takeBlock(
+    _ line: SignedLine, first: Int, _ snapshot: SealedBlock.Snapshot?, at time: Instant,
+    by cosigners: [(name: String, key: SecretKey)]
+  ) throws(LogError) -> SealedBlock {
     let checkpoint = Checkpoint(origin: genesis.origin, size: size, root: tiles.root)
     let block = SealedBlock(
       height: height, first: first, entries: entries, line: line.bytes, tiles: fullTiles,
@@ -86,6 +99,25 @@ public struct Ledger: Sendable {
   public mutating func follow(
     _ block: LogBlock, read: [ReadEntry]? = nil, observer: Community.Observer? = nil
   ) throws(ReplayError) {
+    _ = try carryOut(block, read, observer)
+    (entries, fullTiles) = ([], [])
+  }
+
+  /// Follows a block that another validator proposes, and that is stored here if it is decided.
+  ///
+  /// - Returns: the block as it is stored, its checkpoint cosigned by nobody.
+  public mutating func accept(_ block: LogBlock) throws(ReplayError) -> SealedBlock {
+    let snapshot = try carryOut(block, nil, nil)
+    do {
+      return try takeBlock(block.line, first: block.first, snapshot, at: time, by: [])
+    } catch {
+      preconditionFailure("a checkpoint without cosignatures cannot be refused: \(error)")
+    }
+  }
+
+  private mutating func carryOut(
+    _ block: LogBlock, _ read: [ReadEntry]?, _ observer: Community.Observer?
+  ) throws(ReplayError) -> SealedBlock.Snapshot? {
     for (offset, entry) in (read ?? block.entries.map(ReadEntry.init)).enumerated() {
       do {
         _ = try append(entry.facts.get(), leaf: entry.leaf, time: block.block.time, observer: observer)
@@ -93,17 +125,17 @@ public struct Ledger: Sendable {
         throw ReplayError(index: block.first + offset, height: block.block.height, fault: error)
       }
     }
-    guard block.block == nextLine(first: block.first, time: block.block.time) else {
-      throw ReplayError(height: block.block.height, index: block.lineIndex, said: block.block, state: state)
+    let (said, first) = (block.block, size - entries.count)
+    guard said == nextLine(first: first, time: said.time, precommits: said.precommits) else {
+      throw ReplayError(height: said.height, index: block.lineIndex, said: said, state: state)
     }
-    _ = close(block.line, time: block.block.time, first: block.first)
-    (entries, fullTiles) = ([], [])
+    return close(block.line, time: said.time, first: first)
   }
 
-  private func nextLine(first: Int, time: Instant) -> BlockLine {
+  private func nextLine(first: Int, time: Instant, precommits: [Precommit]) -> BlockLine {
     BlockLine(
       chain: genesis.origin, height: height + 1, time: max(time, self.time), previous: previous, first: first,
-      validators: genesis.validators.digest, state: state)
+      validators: genesis.validators.digest, state: state, precommits: precommits)
   }
 
   /// Appends the block's line; answers the state if its digest is due.

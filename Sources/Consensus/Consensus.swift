@@ -52,7 +52,7 @@ public struct Consensus: Sendable {
   public internal(set) var decision: Certificate?
 
   var rounds: [Int: Round] = [:]
-  /// The latest round in which each validator was heard of.
+  /// The latest round in which each validator was heard of; -1 before the first.
   var latest: [Int]
   /// Own votes: what was said once is never said otherwise.
   var own: Set<Slot> = []
@@ -67,7 +67,7 @@ public struct Consensus: Sendable {
   /// The height `height` of the log `chain`, seen by the validator that votes with `me`.
   public init(chain: String, height: Int, validators: ValidatorSet, me: KeyID?) {
     (self.chain, self.height, self.validators, self.me) = (chain, height, validators, me)
-    latest = Array(repeating: 0, count: validators.validators.count)
+    latest = Array(repeating: -1, count: validators.validators.count)
   }
 
   /// How many validators may lie: fewer than a third.
@@ -75,6 +75,9 @@ public struct Consensus: Sendable {
 
   /// The place of the round's proposer: all take turns.
   public func proposer(_ round: Int) -> Int { (height - 1 + round) % validators.validators.count }
+
+  /// Of how many validators something was heard at this height.
+  public var heard: Int { latest.count { $0 >= 0 } }
 
   func place(_ key: KeyID) -> Int? { validators.validators.firstIndex { $0.vote.id == key } }
 
@@ -96,6 +99,9 @@ public struct Consensus: Sendable {
     while isStarted, decision == nil, applyRule(&actions) {}
     return actions
   }
+
+  /// Removes the lock rule, for the simulator's canary: the checker must then find two final blocks.
+  package mutating func forgetLock() { locked = nil }
 
   // L10: upon start do StartRound(0). A restarted validator goes on where it stood.
   private mutating func start(_ actions: inout [Action]) {
@@ -126,7 +132,7 @@ public struct Consensus: Sendable {
 
   /// Says a vote once; a validator that only watches says nothing.
   mutating func vote(
-    _ step: Vote.Step, _ root: Digest?, in round: Int, lock: Certificate? = nil, _ actions: inout [Action]
+    _ step: Vote.Step, _ root: Digest?, in round: Int, lock: Lock? = nil, _ actions: inout [Action]
   ) {
     guard me != nil, own.insert(Slot(round: round, step: step)).inserted else { return }
     let vote = Vote(chain: chain, height: height, round: round, step: step, root: root)

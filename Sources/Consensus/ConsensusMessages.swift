@@ -70,8 +70,8 @@ extension Consensus {
   }
 
   func isHeld(_ round: Int) -> Bool {
-    round >= self.round - Self.window || round == valid?.round || round == locked?.round
-      || round == rounds[self.round]?.proposal?.proposal.validRound
+    if round >= self.round - Self.window || round == valid?.round || round == locked?.round { return true }
+    return [self.round, self.round + 1].contains { rounds[$0]?.proposal?.proposal.validRound == round }
   }
 
   mutating func forgetOldRounds() {
@@ -98,6 +98,17 @@ extension Consensus {
     }
     return known
   }
+
+  /// Whether `proposal` is the one that is held of its round.
+  public func holds(_ proposal: SignedProposal) -> Bool {
+    rounds[proposal.proposal.round]?.proposal?.proposal == proposal.proposal
+  }
+
+  /// The blocks that held proposals name.
+  public var proposedRoots: Set<Digest> { Set(rounds.values.compactMap { $0.proposal?.proposal.root }) }
+
+  /// The prevotes of a quorum for one block in `round`.
+  public func prevotes(in round: Int) -> Certificate? { rounds[round]?.prevotes.certificate }
 
   /// Messages to send again.
   public struct Known: Sendable {

@@ -4,8 +4,8 @@ import Log
 /// A restarted validator takes back what it has stored, before ``Consensus/Input/start``: it goes on in the round and step in
 /// which it was, with its lock, and never says anything else in a place where it has spoken.
 extension Consensus {
-  /// Takes back a vote of this validator, with the prevotes that allowed it if it is a precommit for a block.
-  public mutating func restore(_ signed: SignedVote, lock: Certificate?) {
+  /// Takes back a vote of this validator, with what it rests on if it is a precommit for a block, which is at hand and valid.
+  public mutating func restore(_ signed: SignedVote, lock: Lock?) {
     let vote = signed.vote
     guard !isStarted, vote.chain == chain, vote.height == height, signed.author == me, let place = place(signed.author)
     else { return }
@@ -15,7 +15,11 @@ extension Consensus {
     guard vote.step == .precommit, let root = vote.root, vote.round >= locked?.round ?? 0 else { return }
     locked = ValidBlock(round: vote.round, root: root)
     valid = locked
-    if let lock { try? take(lock) }
+    guard let lock else { return }
+    try? take(lock.certificate)
+    keep(vote.round) { round in
+      (round.proposal, round.verdict) = (lock.proposal, Verdict(isValid: true, isTimely: true))
+    }
   }
 
   /// Takes back a proposal of this validator; its block is at hand.

@@ -64,14 +64,15 @@ extension Consensus {
   private mutating func precommit(_ present: Round, _ actions: inout [Action]) -> Bool {
     // L36: the proposal and a quorum of prevotes for its block, for the first time.
     if step >= .prevote, !present.hasSeenQuorum, let certificate = present.prevotes.certificate,
-      present.proposal?.proposal.root == certificate.root, present.verdict.isValid
+      let proposal = present.proposal, proposal.proposal.root == certificate.root, present.verdict.isValid
     {
       rounds[round]!.hasSeenQuorum = true
       let block = ValidBlock(round: round, root: certificate.root)
       valid = block  // L42–43
       if step == .prevote {  // L37
         locked = block  // L38–39
-        vote(.precommit, certificate.root, in: round, lock: certificate, &actions)  // L40
+        let lock = Lock(certificate: certificate, proposal: proposal)
+        vote(.precommit, certificate.root, in: round, lock: lock, &actions)  // L40
         step = .precommit  // L41
       }
       return true

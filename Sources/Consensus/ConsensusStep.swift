@@ -31,9 +31,9 @@ extension Consensus {
   public enum Action: Sendable {
     /// Propose in this round: the block that a quorum prevoted earlier, or a new one.
     case propose(round: Int, valid: ValidBlock?)
-    /// Sign the vote, store it, send it, and hand it back as an input. A precommit for a block comes with the prevotes
-    /// that allow it, which are stored with it.
-    case vote(Vote, lock: Certificate?)
+    /// Sign the vote, store it, send it, and hand it back as an input. A precommit for a block comes with what it
+    /// rests on, which is stored with it.
+    case vote(Vote, lock: Lock?)
     /// Wait, and hand the timeout back as an input.
     case schedule(Timeout)
     /// The height is decided.
@@ -44,6 +44,19 @@ extension Consensus {
     case evidence(SignedLine, SignedLine)
     /// The message is not taken.
     case refuse(MessageRefusal)
+  }
+
+  /// What a precommit for a block rests on.
+  public struct Lock: Sendable {
+    /// The prevotes of a quorum.
+    public let certificate: Certificate
+    /// The round's proposal.
+    public let proposal: SignedProposal
+
+    /// The proposal and the prevotes for its block.
+    public init(certificate: Certificate, proposal: SignedProposal) {
+      (self.certificate, self.proposal) = (certificate, proposal)
+    }
   }
 
   /// A block that a quorum has prevoted in an earlier round.

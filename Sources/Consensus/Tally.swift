@@ -23,7 +23,8 @@ struct Tally: Sendable {
     if let first = votes[place] { return first.vote == vote.vote ? .duplicate : .contradicts(first) }
     votes[place] = vote
     if certificate == nil, let root = vote.vote.root {
-      certificate = try? Certificate(votes.compactMap { $0 }.filter { $0.vote.root == root }, validators: validators)
+      let same = votes.compactMap { $0 }.filter { $0.vote.root == root }
+      if same.count >= validators.quorum { certificate = try? Certificate(same, validators: validators) }
     }
     return .added
   }
@@ -39,7 +40,7 @@ struct Tally: Sendable {
   /// How many have voted for no block.
   var countForNone: Int { votes.count { $0 != nil && $0!.vote.root == nil } }
 
-  /// What brings another validator to the same: the certificate, and the votes that it does not hold.
+  /// All votes that are held.
   var all: [SignedVote] { votes.compactMap { $0 } }
 }
 

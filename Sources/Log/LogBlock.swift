@@ -11,6 +11,11 @@ public struct LogBlock: Sendable {
   /// What it says.
   public let block: BlockLine
 
+  /// The block whose entries begin at `first` and are closed by `line`, which says `block`.
+  public init(first: Int, entries: [SignedLine], line: SignedLine, block: BlockLine) {
+    (self.first, self.entries, self.line, self.block) = (first, entries, line, block)
+  }
+
   /// Index of the block's line.
   public var lineIndex: Int { first + entries.count }
   /// The size of the tree that ends with the block's line.

@@ -39,6 +39,8 @@ public struct LogError: Fault, Equatable {
     case proposal = "proposal_invalid"
     /// The votes are not those of a quorum for one block.
     case certificate = "certificate_invalid"
+    /// The bytes are not a packet between validators.
+    case packet = "packet_malformed"
     /// The lines do not contradict each other.
     case evidence = "evidence_invalid"
     /// The text is not a signed note.

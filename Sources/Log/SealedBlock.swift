@@ -43,7 +43,7 @@ public struct SealedBlock: Sendable {
   /// The tiles that the block completes.
   public let tiles: [TreeTiles.FullTile]
   /// The checkpoint of the tree that ends with the line.
-  public let checkpoint: [UInt8]
+  public var checkpoint: [UInt8]
   /// The state after the block, where a digest is due.
   public let snapshot: Snapshot?
 

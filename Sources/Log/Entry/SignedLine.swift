@@ -122,3 +122,11 @@ public struct SignedLine: Sendable {
     )
   }
 }
+
+extension SignedLine: Hashable {
+  /// Whether two lines are the same bytes.
+  public static func == (a: SignedLine, b: SignedLine) -> Bool { a.bytes == b.bytes }
+
+  /// Feeds the signature, which stands for the line.
+  public func hash(into hasher: inout Hasher) { hasher.combine(signature) }
+}

@@ -31,6 +31,12 @@ public struct CosignedCheckpoint: Sendable, Equatable {
     note = SignedNote(text: checkpoint.text, signatures: signatures)
   }
 
+  /// `checkpoint` with `signatures` that were read from other notes on it.
+  public init(_ checkpoint: Checkpoint, signatures: [SignedNote.Signature]) {
+    self.checkpoint = checkpoint
+    note = SignedNote(text: checkpoint.text, signatures: signatures)
+  }
+
   /// The published text.
   public var bytes: [UInt8] { Array(note.description.utf8) }
 

@@ -40,6 +40,12 @@ public struct Certificate: Sendable {
     try self.init(votes, validators: validators)
   }
 
+  /// `votes` in the order of `validators`; strangers last.
+  public static func sorted(_ votes: [SignedVote], validators: ValidatorSet) -> [SignedVote] {
+    let order = validators.validators.map(\.vote.id)
+    return votes.sorted { order.firstIndex(of: $0.author) ?? .max < order.firstIndex(of: $1.author) ?? .max }
+  }
+
   /// What the next block line carries.
   public var precommits: [Precommit] { votes.map(Precommit.init) }
 }

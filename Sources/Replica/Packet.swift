@@ -1,0 +1,142 @@
+import Cryptography
+import Encoding
+import Log
+
+/// What one validator sends another, and what it stores of itself: a word, then one line each.
+///
+/// `entries`, `votes`, `proposal`, `decided`, `cosigned`, `status`; `lock` is only stored. Signatures are not checked here.
+public enum Packet: Sendable {
+  /// Entries that wait for their place.
+  case entries([SignedLine])
+  /// Single votes.
+  case votes([SignedVote])
+  /// A quorum's votes.
+  case certificate([SignedVote])
+  /// A proposal with its block, and the prevotes of its valid round where it has one.
+  case proposal(SignedProposal, ProposedBlock, [SignedVote])
+  /// A block with the precommits that decided it.
+  case decided(ProposedBlock, [SignedVote])
+  /// A validator's cosignature of its tree.
+  case cosigned(CosignedCheckpoint)
+  /// The height that the sender has not decided yet.
+  case status(height: Int)
+  /// A precommit for a block with what it rests on: the proposal, the block, the prevotes.
+  case lock(SignedVote, SignedProposal, ProposedBlock, [SignedVote])
+
+  /// The longest packet in bytes.
+  public static let maximumLength = 1_000_000
+
+  private var word: String {
+    switch self {
+    case .entries: "entries"
+    case .votes: "votes"
+    case .certificate: "certificate"
+    case .proposal: "proposal"
+    case .decided: "decided"
+    case .cosigned: "cosigned"
+    case .status: "status"
+    case .lock: "lock"
+    }
+  }
+
+  private var lines: [[UInt8]] {
+    switch self {
+    case .entries(let entries): entries.map(\.bytes)
+    case .votes(let votes), .certificate(let votes): votes.map(\.line.bytes)
+    case .proposal(let proposal, let block, let votes):
+      [proposal.line.bytes, block.line.bytes] + block.entries.map(\.bytes) + votes.map(\.line.bytes)
+    case .decided(let block, let votes):
+      [block.line.bytes] + block.entries.map(\.bytes) + votes.map(\.line.bytes)
+    case .cosigned(let checkpoint): [checkpoint.bytes.dropLast()]
+    case .status(let height): [Array(String(height).utf8)]
+    case .lock(let vote, let proposal, let block, let votes):
+      [vote.line.bytes, proposal.line.bytes, block.line.bytes] + block.entries.map(\.bytes)
+        + votes.map(\.line.bytes)
+    }
+  }
+
+  /// The bytes: every line ends in a newline.
+  public var bytes: [UInt8] {
+    var bytes = Array(word.utf8) + [0x0A]
+    for line in lines { bytes += line + [0x0A] }
+    return bytes
+  }
+
+  /// Reads a packet.
+  public init(_ bytes: [UInt8]) throws(LogError) {
+    guard bytes.count <= Self.maximumLength, bytes.last == 0x0A, let end = bytes.firstIndex(of: 0x0A) else {
+      throw LogError(.packet, "a packet is a word and lines, at most \(Self.maximumLength) bytes")
+    }
+    let rest = bytes[(end + 1)...]
+    let word = String(decoding: bytes[..<end], as: UTF8.self)
+    switch word {
+    case "cosigned": self = .cosigned(try CosignedCheckpoint(Array(rest)))
+    case "status":
+      guard let height = Int(String(decoding: rest.dropLast(), as: UTF8.self)), height >= 1 else {
+        throw LogError(.packet, "a status is a height from 1 on")
+      }
+      self = .status(height: height)
+    default:
+      var reader = try LineReader(rest)
+      self = try Self.read(word, &reader)
+      try reader.finish()
+    }
+  }
+
+  private static func read(_ word: String, _ reader: inout LineReader) throws(LogError) -> Packet {
+    switch word {
+    case "entries": return .entries(reader.all(.entry))
+    case "votes": return .votes(try reader.votes())
+    case "certificate": return .certificate(try reader.votes())
+    case "proposal": return .proposal(try reader.proposal(), try reader.block(), try reader.votes())
+    case "decided": return .decided(try reader.block(), try reader.votes())
+    case "lock":
+      return .lock(
+        try SignedVote(reader.next(.vote)), try reader.proposal(), try reader.block(), try reader.votes())
+    default: throw LogError(.packet, "no packet is called \(quoted(word))")
+    }
+  }
+}
+
+/// Takes the lines of a packet by their types.
+private struct LineReader {
+  private var lines: ArraySlice<SignedLine>
+
+  init(_ bytes: ArraySlice<UInt8>) throws(LogError) {
+    var lines: [SignedLine] = []
+    for line in bytes.split(separator: 0x0A) { lines.append(try SignedLine(Array(line))) }
+    guard lines.count <= ProposedBlock.maximumEntries + 4 * ValidatorSet.maximumCount else {
+      throw LogError(.packet, "the packet has \(lines.count) lines")
+    }
+    self.lines = lines[...]
+  }
+
+  mutating func next(_ kind: SignedLine.Kind) throws(LogError) -> SignedLine {
+    guard let line = lines.popFirst(), line.kind == kind else {
+      throw LogError(.packet, "the packet lacks a line of type \(kind.rawValue)")
+    }
+    return line
+  }
+
+  mutating func all(_ kind: SignedLine.Kind) -> [SignedLine] {
+    let taken = lines.prefix { $0.kind == kind }
+    lines.removeFirst(taken.count)
+    return Array(taken)
+  }
+
+  mutating func votes() throws(LogError) -> [SignedVote] {
+    var votes: [SignedVote] = []
+    for line in all(.vote) { votes.append(try SignedVote(line)) }
+    return votes
+  }
+
+  mutating func proposal() throws(LogError) -> SignedProposal { try SignedProposal(next(.proposal)) }
+
+  mutating func block() throws(LogError) -> ProposedBlock {
+    ProposedBlock(line: try next(.block), entries: all(.entry))
+  }
+
+  func finish() throws(LogError) {
+    guard lines.isEmpty else { throw LogError(.packet, "the packet has lines in another order") }
+  }
+}

@@ -1,0 +1,125 @@
+import Community
+import Consensus
+import Cryptography
+import Log
+import Quantities
+
+/// A validator as a value: inputs in, effects out. It knows no clock, disk or network; the node and the simulator drive it.
+///
+/// What it decides: which entries wait, what it proposes, whether a proposed block is valid, what it votes, when a height is
+/// decided, what it cosigns, and what it sends to whom.
+public struct Replica: Sendable {
+  /// How far a new block's time may be from this validator's clock, in milliseconds, in round 0; each round as much more.
+  public static let clockTolerance = 10_000
+  /// The most blocks that are served to one peer between two ticks.
+  public static let servedPerTick = 64
+
+  /// The community after the last decided block.
+  public internal(set) var ledger: Ledger
+  /// The newest checkpoint that a quorum has cosigned.
+  public internal(set) var final: CosignedCheckpoint?
+  /// Entries that wait.
+  public internal(set) var mempool = Mempool()
+  /// The height that is being decided.
+  public internal(set) var consensus: Consensus
+  /// Why the validator votes no more.
+  public internal(set) var halted: String?
+
+  let keys: ValidatorKeys
+  /// The round in which this validator had nothing to propose.
+  var unproposed: Int?
+  let isSigned: Verify
+  /// The precommits that decided the last block, for the next block's line.
+  var lastPrecommits: [Precommit] = []
+  /// The blocks of this height that a held proposal names.
+  var candidates: [Digest: Candidate] = [:]
+  /// Messages of the next height.
+  var ahead = EarlyMessages()
+  var cosignatures = Cosignatures()
+  var served: [String: Int] = [:]
+  var now: Instant
+  var effects: [Effect] = []
+
+  /// A validator that starts, for the first time or again.
+  ///
+  /// - Parameters:
+  ///   - ledger: the log on this machine's disk.
+  ///   - proof: the packet that proved its last block; nil before the first.
+  ///   - checkpoint: the checkpoint stored with its last block, cosigned at least by this validator.
+  ///   - records: what was persisted for the height after it, in order.
+  ///   - now: this machine's clock.
+  ///   - isSigned: checks signatures.
+  public init(
+    ledger: Ledger, keys: ValidatorKeys, proof: [UInt8]?, checkpoint: CosignedCheckpoint?, records: [[UInt8]],
+    now: Instant, isSigned: @escaping Verify = { $0.isSigned(by: $1) }
+  ) throws(LogError) {
+    (self.ledger, self.keys, self.now, self.isSigned) = (ledger, keys, now, isSigned)
+    consensus = Self.height(after: ledger, keys)
+    if let proof, case .decided(_, let votes) = try Packet(proof) {
+      lastPrecommits = Certificate.sorted(votes, validators: consensus.validators).map(Precommit.init)
+    }
+    if let checkpoint { cosignatures.keep(checkpoint, of: keys.name) }
+    for record in records { try restore(try Packet(record)) }
+    if !records.isEmpty { run(.start) }
+    startupEffects = effects
+    effects = []
+  }
+
+  /// What follows from the start itself: the first effects to carry out.
+  public private(set) var startupEffects: [Effect] = []
+
+  static func height(after ledger: Ledger, _ keys: ValidatorKeys) -> Consensus {
+    let validators = ledger.community.genesis.validators
+    let isMember = validators.validator(voting: keys.vote.id) != nil
+    return Consensus(
+      chain: ledger.community.genesis.origin, height: ledger.height + 1, validators: validators,
+      me: isMember ? keys.vote.id : nil)
+  }
+
+  /// Takes an input at the time `now` of this machine's clock; answers what to do, in order.
+  public mutating func step(_ input: Input, at now: Instant) -> [Effect] {
+    self.now = now
+    effects = []
+    switch input {
+    case .submit(let facts): submit(facts)
+    case .receive(let bytes, let sender): receive(bytes, from: sender)
+    case .timeout(let timeout): if halted == nil { run(.timeout(timeout)) }
+    case .tick: tick()
+    }
+    defer { effects = [] }
+    return effects
+  }
+
+  /// Removes the lock rule, for the simulator's canary.
+  package mutating func forgetLock() { consensus.forgetLock() }
+
+  private mutating func submit(_ facts: EntryFacts) {
+    guard halted == nil else { return effects.append(.refuse(facts, .halted)) }
+    var trial = ledger
+    do {
+      _ = try trial.append(facts, leaf: MerkleHash.leaf(facts.entry.line.bytes), time: max(now, ledger.time))
+    } catch {
+      // What waits before it may make it possible; what cannot follow from signatures and numbers is refused at once.
+      if case .log = error { return effects.append(.refuse(facts, .refused(error))) }
+    }
+    switch mempool.add(facts, isLocal: true) {
+    case .added:
+      effects.append(.broadcast(Packet.entries([facts.entry.line]).bytes))
+      wake()
+    case .known: break
+    case .full: effects.append(.refuse(facts, .busy))
+    }
+  }
+
+  /// Something waits: the height may begin, and a proposer that had nothing to propose has.
+  mutating func wake() {
+    run(.start)
+    if let round = unproposed, round == consensus.round, consensus.step == .propose { propose(in: round, nil) }
+  }
+
+  mutating func halt(_ sentence: String) {
+    guard halted == nil else { return }
+    halted = sentence
+    effects.append(.halt(sentence))
+  }
+}

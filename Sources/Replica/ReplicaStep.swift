@@ -1,0 +1,55 @@
+import Community
+import Consensus
+import Cryptography
+import Log
+
+extension Replica {
+  /// What reaches a validator.
+  public enum Input: Sendable {
+    /// An author's entry, submitted here.
+    case submit(EntryFacts)
+    /// The bytes of a packet from the validator called `from`; that name is the transport's word and no more.
+    case receive([UInt8], from: String)
+    /// A wait is over.
+    case timeout(Timeout)
+    /// A second has passed: time to send again what others may lack.
+    case tick
+  }
+
+  /// What a validator must do, one after the other: nothing after a write may happen before the write is on the disk.
+  public enum Effect: Sendable {
+    /// Write this packet, the validator's own word at this height, to the disk.
+    case persist([UInt8], height: Int)
+    /// Write this block and the packet that proves it to the disk, and forget what was persisted for its height.
+    case commit(SealedBlock, proof: [UInt8])
+    /// The checkpoint is final: a quorum has cosigned it. Receipts may go out up to its size.
+    case publish(CosignedCheckpoint)
+    /// Send to all other validators.
+    case broadcast([UInt8])
+    /// Send to one.
+    case send([UInt8], to: String)
+    /// Read the proof of the block at `height` from the disk and send it to one.
+    case serve(height: Int, to: String)
+    /// Hand the timeout back after its time.
+    case schedule(Timeout)
+    /// An entry that was submitted here is not taken.
+    case refuse(EntryFacts, ReplicaRefusal)
+    /// A validator has contradicted itself.
+    case accuse(Evidence)
+    /// The validator votes no more; what was final it goes on serving.
+    case halt(String)
+  }
+
+  /// Checks a line's signature.
+  public typealias Verify = @Sendable (SignedLine, PublicKey) -> Bool
+}
+
+/// Why an entry that was submitted to a validator is not taken.
+public enum ReplicaRefusal: Error, Sendable {
+  /// It does not belong in the log, or an event of it may not happen.
+  case refused(Refusal)
+  /// Too many wait.
+  case busy
+  /// The validator votes no more.
+  case halted
+}

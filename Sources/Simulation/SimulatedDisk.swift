@@ -1,0 +1,50 @@
+import Cryptography
+import Log
+
+/// A disk that loses what it has not synced: all of it, or the end of it.
+struct SimulatedDisk {
+  struct Block {
+    var proof: [UInt8]
+    var checkpoint: [UInt8]
+  }
+
+  private enum Write {
+    case record([UInt8], height: Int)
+    case block(Block, height: Int)
+  }
+
+  private(set) var blocks: [Block] = []
+  private(set) var records: [(height: Int, bytes: [UInt8])] = []
+  private var unsynced: [Write] = []
+  private let keepsVotes: Bool
+
+  init(keepsVotes: Bool) { self.keepsVotes = keepsVotes }
+
+  mutating func persist(_ bytes: [UInt8], height: Int) {
+    if keepsVotes { unsynced.append(.record(bytes, height: height)) }
+  }
+
+  mutating func commit(_ block: SealedBlock, proof: [UInt8]) {
+    unsynced.append(.block(Block(proof: proof, checkpoint: block.checkpoint), height: block.height))
+  }
+
+  mutating func sync() {
+    for write in unsynced { carryOut(write) }
+    unsynced = []
+  }
+
+  /// The power fails: of the unsynced writes, `kept` may have reached the disk.
+  mutating func crash(keeping kept: Int) {
+    unsynced.removeLast(max(0, unsynced.count - kept))
+    sync()
+  }
+
+  private mutating func carryOut(_ write: Write) {
+    switch write {
+    case .record(let bytes, let height): records.append((height, bytes))
+    case .block(let block, let height):
+      blocks.append(block)
+      records.removeAll { $0.height <= height }
+    }
+  }
+}
