@@ -104,6 +104,22 @@ extension Consensus {
     rounds[proposal.proposal.round]?.proposal?.proposal == proposal.proposal
   }
 
+  /// Whether `vote` is the one that is held of its author and step.
+  public func holds(_ vote: SignedVote) -> Bool {
+    guard vote.vote.height == height, let place = place(vote.author), let round = rounds[vote.vote.round] else {
+      return false
+    }
+    return round[vote.vote.step].votes[place]?.line == vote.line
+  }
+
+  /// Whether a certificate for the same is held.
+  public func holds(_ certificate: Certificate) -> Bool {
+    rounds[certificate.vote.round]?[certificate.vote.step].certificate?.vote == certificate.vote
+  }
+
+  /// Of how many rounds something is held.
+  public var heldRounds: Int { rounds.count }
+
   /// The blocks that held proposals name.
   public var proposedRoots: Set<Digest> { Set(rounds.values.compactMap { $0.proposal?.proposal.root }) }
 

@@ -50,16 +50,16 @@ public struct Replica: Sendable {
   ///   - now: this machine's clock.
   ///   - isSigned: checks signatures.
   public init(
-    ledger: Ledger, keys: ValidatorKeys, proof: [UInt8]?, checkpoint: CosignedCheckpoint?, records: [[UInt8]],
+    ledger: Ledger, keys: ValidatorKeys, proof: Packet?, checkpoint: CosignedCheckpoint?, records: [Packet],
     now: Instant, isSigned: @escaping Verify = { $0.isSigned(by: $1) }
   ) throws(LogError) {
     (self.ledger, self.keys, self.now, self.isSigned) = (ledger, keys, now, isSigned)
     consensus = Self.height(after: ledger, keys)
-    if let proof, case .decided(_, let votes) = try Packet(proof) {
+    if case .decided(_, let votes)? = proof {
       lastPrecommits = Certificate.sorted(votes, validators: consensus.validators).map(Precommit.init)
     }
     if let checkpoint { cosignatures.keep(checkpoint, of: keys.name) }
-    for record in records { try restore(try Packet(record)) }
+    for record in records { try restore(record) }
     if !records.isEmpty { run(.start) }
     startupEffects = effects
     effects = []
@@ -82,7 +82,7 @@ public struct Replica: Sendable {
     effects = []
     switch input {
     case .submit(let facts): submit(facts)
-    case .receive(let bytes, let sender): receive(bytes, from: sender)
+    case .receive(let packet, let sender): receive(packet, from: sender)
     case .timeout(let timeout): if halted == nil { run(.timeout(timeout)) }
     case .tick: tick()
     }
@@ -104,7 +104,7 @@ public struct Replica: Sendable {
     }
     switch mempool.add(facts, isLocal: true) {
     case .added:
-      effects.append(.broadcast(Packet.entries([facts.entry.line]).bytes))
+      effects.append(.broadcast(.entries([facts.entry.line])))
       wake()
     case .known: break
     case .full: effects.append(.refuse(facts, .busy))

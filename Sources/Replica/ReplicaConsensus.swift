@@ -44,12 +44,11 @@ extension Replica {
     guard let signed = attempt({ () throws(LogError) in try SignedVote(vote, by: keys.vote) }) else { return nil }
     let packet = Packet.votes([signed])
     if let lock, let block = candidates[lock.certificate.root]?.block {
-      let stored = Packet.lock(signed, lock.proposal, block, lock.certificate.votes)
-      effects.append(.persist(stored.bytes, height: vote.height))
+      effects.append(.persist(.lock(signed, lock.proposal, block, lock.certificate.votes), height: vote.height))
     } else {
-      effects.append(.persist(packet.bytes, height: vote.height))
+      effects.append(.persist(packet, height: vote.height))
     }
-    effects.append(.broadcast(packet.bytes))
+    effects.append(.broadcast(packet))
     return signed
   }
 
@@ -72,7 +71,7 @@ extension Replica {
     guard let signed = attempt({ () throws(LogError) in try SignedProposal(proposal, by: keys.vote) }) else { return nil }
     candidates[candidate.root] = candidate
     let reason = valid.flatMap { consensus.prevotes(in: $0.round) }?.votes ?? []
-    let packet = Packet.proposal(signed, candidate.block, reason).bytes
+    let packet = Packet.proposal(signed, candidate.block, reason)
     effects.append(.persist(packet, height: consensus.height))
     effects.append(.broadcast(packet))
     return signed
@@ -104,8 +103,8 @@ extension Replica {
       })
     else { return }
     sealed.checkpoint = cosigned.bytes
-    effects.append(.commit(sealed, proof: Packet.decided(candidate.block, certificate.votes).bytes))
-    effects.append(.broadcast(Packet.cosigned(cosigned).bytes))
+    effects.append(.commit(sealed, proof: .decided(candidate.block, certificate.votes)))
+    effects.append(.broadcast(.cosigned(cosigned)))
     ledger = candidate.ledger
     lastPrecommits = certificate.precommits
     cosignatures.keep(cosigned, of: keys.name)

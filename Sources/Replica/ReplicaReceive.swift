@@ -6,14 +6,13 @@ import Quantities
 
 /// What is done with a packet.
 extension Replica {
-  mutating func receive(_ bytes: [UInt8], from sender: String) {
-    guard let packet = try? Packet(bytes) else { return }
+  mutating func receive(_ packet: Packet, from sender: String) {
     if case .status(let height) = packet { return serve(height, to: sender) }
     guard halted == nil else { return }
     if case .decided(let block, let votes) = packet {
       let before = ledger.height
       adopt(block, votes)
-      if ledger.height > before { effects.append(.send(Packet.status(height: consensus.height).bytes, to: sender)) }
+      if ledger.height > before { effects.append(.send(.status(height: consensus.height), to: sender)) }
       return
     }
     receive(packet)
@@ -54,7 +53,7 @@ extension Replica {
 
   private mutating func take(_ vote: SignedVote) {
     guard let validator = consensus.validators.validator(voting: vote.author), vote.vote.chain == consensus.chain,
-      vote.vote.height >= consensus.height, isSigned(vote.line, validator.vote),
+      vote.vote.height >= consensus.height, !consensus.holds(vote), isSigned(vote.line, validator.vote),
       isPresent(vote.vote.height, vote.author, .votes([vote]))
     else { return }
     run(.vote(vote))
@@ -64,7 +63,8 @@ extension Replica {
 
   private mutating func take(certificate votes: [SignedVote]) {
     guard let certificate = try? Certificate(votes, validators: consensus.validators),
-      certificate.vote.chain == consensus.chain, certificate.vote.height == consensus.height, areSigned(votes)
+      certificate.vote.chain == consensus.chain, certificate.vote.height == consensus.height,
+      !consensus.holds(certificate), areSigned(votes)
     else { return }
     run(.start)
     run(.certificate(certificate))
@@ -121,20 +121,20 @@ extension Replica {
   mutating func tick() {
     served = [:]
     // The cosignature is worth repeating only while the checkpoint is not final everywhere; it is one line.
-    if let mine = cosignatures.newest(of: keys.name) { effects.append(.broadcast(Packet.cosigned(mine).bytes)) }
-    effects.append(.broadcast(Packet.status(height: consensus.height).bytes))
+    if let mine = cosignatures.newest(of: keys.name) { effects.append(.broadcast(.cosigned(mine))) }
+    effects.append(.broadcast(.status(height: consensus.height)))
     guard halted == nil else { return }
     let local = mempool.entries.lazy.filter(\.isLocal).prefix(64).map(\.facts.entry.line)
-    if !local.isEmpty { effects.append(.broadcast(Packet.entries(Array(local)).bytes)) }
+    if !local.isEmpty { effects.append(.broadcast(.entries(Array(local)))) }
     if !mempool.isEmpty { wake() }
     guard consensus.isStarted else { return }
     let known = consensus.known
     for proposal in known.proposals {
       guard let block = candidates[proposal.proposal.root]?.block else { continue }
       let reason = proposal.proposal.validRound.flatMap { consensus.prevotes(in: $0) }?.votes ?? []
-      effects.append(.broadcast(Packet.proposal(proposal, block, reason).bytes))
+      effects.append(.broadcast(.proposal(proposal, block, reason)))
     }
-    for certificate in known.certificates { effects.append(.broadcast(Packet.certificate(certificate.votes).bytes)) }
-    if !known.votes.isEmpty { effects.append(.broadcast(Packet.votes(known.votes).bytes)) }
+    for certificate in known.certificates { effects.append(.broadcast(.certificate(certificate.votes))) }
+    if !known.votes.isEmpty { effects.append(.broadcast(.votes(known.votes))) }
   }
 }

@@ -8,8 +8,8 @@ extension Replica {
   public enum Input: Sendable {
     /// An author's entry, submitted here.
     case submit(EntryFacts)
-    /// The bytes of a packet from the validator called `from`; that name is the transport's word and no more.
-    case receive([UInt8], from: String)
+    /// A packet from the validator called `from`; that name is the transport's word and no more.
+    case receive(Packet, from: String)
     /// A wait is over.
     case timeout(Timeout)
     /// A second has passed: time to send again what others may lack.
@@ -19,15 +19,15 @@ extension Replica {
   /// What a validator must do, one after the other: nothing after a write may happen before the write is on the disk.
   public enum Effect: Sendable {
     /// Write this packet, the validator's own word at this height, to the disk.
-    case persist([UInt8], height: Int)
+    case persist(Packet, height: Int)
     /// Write this block and the packet that proves it to the disk, and forget what was persisted for its height.
-    case commit(SealedBlock, proof: [UInt8])
+    case commit(SealedBlock, proof: Packet)
     /// The checkpoint is final: a quorum has cosigned it. Receipts may go out up to its size.
     case publish(CosignedCheckpoint)
     /// Send to all other validators.
-    case broadcast([UInt8])
+    case broadcast(Packet)
     /// Send to one.
-    case send([UInt8], to: String)
+    case send(Packet, to: String)
     /// Read the proof of the block at `height` from the disk and send it to one.
     case serve(height: Int, to: String)
     /// Hand the timeout back after its time.

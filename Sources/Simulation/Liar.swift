@@ -21,20 +21,22 @@ struct Liar {
   }
 
   /// A message to one validator.
-  typealias Message = (to: Int, bytes: [UInt8])
+  typealias Message = (to: Int, packet: Packet)
 
   /// What it says of what reaches it.
   mutating func step(_ input: Replica.Input, at now: Instant, peers: [Int]) -> (say: [Message], wait: [Timeout]) {
     var messages: [Message] = []
     var waits: [Timeout] = []
-    if case .receive(let bytes, _) = input { messages += react(to: bytes, peers) }
+    if case .receive(let packet, _) = input { messages += react(to: packet, peers) }
     replica.forgetLock()
     for effect in replica.step(input, at: now) {
       switch effect {
       case .schedule(let timeout): waits.append(timeout)
-      case .broadcast(let bytes): messages += twist(bytes, peers)
-      case .send(let bytes, let name):
-        if let to = community.keys.firstIndex(where: { $0.name == name }), peers.contains(to) { messages.append((to, bytes)) }
+      case .broadcast(let packet): messages += twist(packet, peers)
+      case .send(let packet, let name):
+        if let to = community.keys.firstIndex(where: { $0.name == name }), peers.contains(to) {
+          messages.append((to, packet))
+        }
       default: break
       }
     }
@@ -42,8 +44,8 @@ struct Liar {
   }
 
   /// Votes for whatever is proposed, before some of the others.
-  private mutating func react(to bytes: [UInt8], _ peers: [Int]) -> [Message] {
-    guard case .proposal(let signed, _, _)? = try? Packet(bytes) else { return [] }
+  private mutating func react(to packet: Packet, _ peers: [Int]) -> [Message] {
+    guard case .proposal(let signed, _, _) = packet else { return [] }
     let proposal = signed.proposal
     if proposal.height != height { (height, roots) = (proposal.height, []) }
     if !roots.contains(proposal.root), roots.count < 8 { roots.append(proposal.root) }
@@ -54,25 +56,24 @@ struct Liar {
     }
   }
 
-  private func vote(_ height: Int, _ round: Int, _ step: Vote.Step, _ root: Digest?) -> [UInt8] {
+  private func vote(_ height: Int, _ round: Int, _ step: Vote.Step, _ root: Digest?) -> Packet {
     let vote = Vote(chain: community.genesis.origin, height: height, round: round, step: step, root: root)
-    guard let signed = try? SignedVote(vote, by: keys.vote) else { return [] }
-    return Packet.votes([signed]).bytes
+    return .votes((try? SignedVote(vote, by: keys.vote)).map { [$0] } ?? [])
   }
 
   /// Says something else than it should, or nothing.
-  private mutating func twist(_ bytes: [UInt8], _ peers: [Int]) -> [Message] {
+  private mutating func twist(_ packet: Packet, _ peers: [Int]) -> [Message] {
     if random.happens(100) { return [] }
-    switch try? Packet(bytes) {
-    case .votes(let votes)? where votes.count == 1: return peers.compactMap { twist(votes[0].vote, for: $0) }
-    case .proposal(let signed, let block, let votes)? where random.happens(600):
-      return twist(signed, block, votes, bytes, peers)
-    case .cosigned(let checkpoint)? where random.happens(300):
+    switch packet {
+    case .votes(let votes) where votes.count == 1: return peers.compactMap { twist(votes[0].vote, for: $0) }
+    case .proposal(let signed, let block, let votes) where random.happens(600):
+      return twist(signed, block, votes, peers)
+    case .cosigned(let checkpoint) where random.happens(300):
       let lie = Checkpoint(
-        origin: checkpoint.checkpoint.origin, size: checkpoint.checkpoint.size, root: MerkleHash.leaf(bytes))
+        origin: checkpoint.checkpoint.origin, size: checkpoint.checkpoint.size, root: MerkleHash.leaf(checkpoint.bytes))
       let note = try? CosignedCheckpoint(lie, at: SimulatedCommunity.start, by: [(keys.name, keys.cosign)])
-      return note.map { note in peers.map { ($0, Packet.cosigned(note).bytes) } } ?? []
-    default: return peers.map { ($0, bytes) }
+      return note.map { note in peers.map { ($0, .cosigned(note)) } } ?? []
+    default: return peers.map { ($0, packet) }
     }
   }
 
@@ -89,9 +90,10 @@ struct Liar {
 
   /// Two proposals in one round, the second of a block that is late, short, or wrong.
   private mutating func twist(
-    _ signed: SignedProposal, _ block: ProposedBlock, _ votes: [SignedVote], _ bytes: [UInt8], _ peers: [Int]
+    _ signed: SignedProposal, _ block: ProposedBlock, _ votes: [SignedVote], _ peers: [Int]
   ) -> [Message] {
-    guard let other = another(block) else { return peers.map { ($0, bytes) } }
+    let packet = Packet.proposal(signed, block, votes)
+    guard let other = another(block) else { return peers.map { ($0, packet) } }
     let old = signed.proposal
     let root = other.root(after: replica.ledger.tiles)
     let proposal = Proposal(
@@ -99,10 +101,10 @@ struct Liar {
       root: root)
     guard replica.ledger.height + 1 == old.height, proposal.validRound.map({ $0 < proposal.round }) ?? true,
       let lie = try? SignedProposal(proposal, by: keys.vote)
-    else { return peers.map { ($0, bytes) } }
+    else { return peers.map { ($0, packet) } }
     if roots.count < 8 { roots.append(root) }
-    let lieBytes = Packet.proposal(lie, other, votes).bytes
-    return peers.map { ($0, random.happens(500) ? bytes : lieBytes) }
+    let second = Packet.proposal(lie, other, votes)
+    return peers.map { ($0, random.happens(500) ? packet : second) }
   }
 
   private mutating func another(_ block: ProposedBlock) -> ProposedBlock? {

@@ -26,14 +26,14 @@ struct Machine {
   ) throws {
     var ledger = Ledger(genesis)
     for block in disk.blocks {
-      guard case .decided(let proposed, _) = try Packet(block.proof) else { continue }
+      guard case .decided(let proposed, _) = try Packet(block.proof.bytes) else { continue }
       let line = try BlockLine(proposed.line)
       try ledger.follow(LogBlock(first: ledger.size, entries: proposed.entries, line: proposed.line, block: line))
     }
     let last = disk.blocks.last
     let started = try Replica(
       ledger: ledger, keys: keys, proof: last?.proof, checkpoint: last.map { try CosignedCheckpoint($0.checkpoint) },
-      records: disk.records.filter { $0.height == ledger.height + 1 }.map(\.bytes), now: now, isSigned: isSigned)
+      records: disk.records.filter { $0.height == ledger.height + 1 }.map { try Packet($0.packet.bytes) }, now: now, isSigned: isSigned)
     replica = started
     (inbox, work, isSyncing, life) = ([], started.startupEffects, false, life + 1)
   }

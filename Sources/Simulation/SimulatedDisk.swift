@@ -1,30 +1,31 @@
 import Cryptography
 import Log
+import Replica
 
 /// A disk that loses what it has not synced: all of it, or the end of it.
 struct SimulatedDisk {
   struct Block {
-    var proof: [UInt8]
+    var proof: Packet
     var checkpoint: [UInt8]
   }
 
   private enum Write {
-    case record([UInt8], height: Int)
+    case record(Packet, height: Int)
     case block(Block, height: Int)
   }
 
   private(set) var blocks: [Block] = []
-  private(set) var records: [(height: Int, bytes: [UInt8])] = []
+  private(set) var records: [(height: Int, packet: Packet)] = []
   private var unsynced: [Write] = []
   private let keepsVotes: Bool
 
   init(keepsVotes: Bool) { self.keepsVotes = keepsVotes }
 
-  mutating func persist(_ bytes: [UInt8], height: Int) {
-    if keepsVotes { unsynced.append(.record(bytes, height: height)) }
+  mutating func persist(_ packet: Packet, height: Int) {
+    if keepsVotes { unsynced.append(.record(packet, height: height)) }
   }
 
-  mutating func commit(_ block: SealedBlock, proof: [UInt8]) {
+  mutating func commit(_ block: SealedBlock, proof: Packet) {
     unsynced.append(.block(Block(proof: proof, checkpoint: block.checkpoint), height: block.height))
   }
 
@@ -41,7 +42,7 @@ struct SimulatedDisk {
 
   private mutating func carryOut(_ write: Write) {
     switch write {
-    case .record(let bytes, let height): records.append((height, bytes))
+    case .record(let packet, let height): records.append((height, packet))
     case .block(let block, let height):
       blocks.append(block)
       records.removeAll { $0.height <= height }

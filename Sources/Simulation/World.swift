@@ -8,7 +8,7 @@ import Replica
 /// Validators, authors, disks and a network under one seed and a clock that only events move.
 public struct World {
   enum Event {
-    case deliver([UInt8], from: Int, to: Int)
+    case deliver(Packet, from: Int, to: Int)
     case timeout(Timeout, of: Int, life: Int)
     case synced(Int, life: Int)
     case tick(Int)
@@ -128,8 +128,8 @@ public struct World {
 
   private mutating func handle(_ event: Event) {
     switch event {
-    case .deliver(let bytes, let sender, let place):
-      input(.receive(bytes, from: community.keys[sender].name), to: place)
+    case .deliver(let packet, let sender, let place):
+      input(.receive(packet, from: community.keys[sender].name), to: place)
     case .timeout(let timeout, let place, let life):
       if place >= honest || machines[place].life == life { input(.timeout(timeout), to: place) }
     case .synced(let place, let life):

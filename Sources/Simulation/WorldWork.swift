@@ -16,7 +16,7 @@ extension World {
   private mutating func lie(_ input: Replica.Input, _ place: Int) {
     let peers = (0..<scenario.validators).filter { $0 != place }
     let (say, wait) = liars[place - honest].step(input, at: clock(place), peers: peers)
-    for message in say { send(message.bytes, from: place, to: message.to) }
+    for message in say { send(overTheWire(message.packet), from: place, to: message.to) }
     for timeout in wait { queue.add(.timeout(timeout, of: place, life: 0), at: time + timeout.milliseconds) }
   }
 
@@ -44,18 +44,20 @@ extension World {
 
   private mutating func perform(_ effect: Replica.Effect, _ place: Int) {
     switch effect {
-    case .persist(let bytes, let height):
-      machines[place].disk.persist(bytes, height: height)
+    case .persist(let packet, let height):
+      machines[place].disk.persist(packet, height: height)
       sync(place)
     case .commit(let block, let proof):
       decide(block, place)
       machines[place].disk.commit(block, proof: proof)
       sync(place)
     case .publish(let checkpoint): publish(checkpoint, place)
-    case .broadcast(let bytes):
-      for peer in 0..<scenario.validators where peer != place { send(bytes, from: place, to: peer) }
-    case .send(let bytes, let name):
-      if let peer = community.keys.firstIndex(where: { $0.name == name }) { send(bytes, from: place, to: peer) }
+    case .broadcast(let packet):
+      let packet = overTheWire(packet)
+      for peer in 0..<scenario.validators where peer != place { send(packet, from: place, to: peer) }
+    case .send(let packet, let name):
+      guard let peer = community.keys.firstIndex(where: { $0.name == name }) else { return }
+      send(overTheWire(packet), from: place, to: peer)
     case .serve(let height, let name):
       guard height <= machines[place].disk.blocks.count,
         let peer = community.keys.firstIndex(where: { $0.name == name })
@@ -108,12 +110,21 @@ extension World {
     }
   }
 
-  mutating func send(_ bytes: [UInt8], from: Int, to: Int) {
+  /// What arrives is what the bytes say.
+  private func overTheWire(_ packet: Packet) -> Packet {
+    do {
+      return try Packet(packet.bytes)
+    } catch {
+      preconditionFailure("a validator sends what cannot be read: \(error)")
+    }
+  }
+
+  mutating func send(_ packet: Packet, from: Int, to: Int) {
     if !isCalm, part[from] != part[to] || random.happens(scenario.loss) { return }
     let delay = isCalm ? 20 : scenario.delay
-    queue.add(.deliver(bytes, from: from, to: to), at: time + random.pick(1...delay))
+    queue.add(.deliver(packet, from: from, to: to), at: time + random.pick(1...delay))
     if !isCalm, random.happens(scenario.duplication) {
-      queue.add(.deliver(bytes, from: from, to: to), at: time + random.pick(1...delay))
+      queue.add(.deliver(packet, from: from, to: to), at: time + random.pick(1...delay))
     }
   }
 
