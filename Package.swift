@@ -69,6 +69,12 @@ let package = Package(
     module("Comfort"), module("ConsumerFlexibility"), module("NeighbourhoodFlexibility"), module("EnergyMonitoring"),
     module("DERManagement"), module("Risk"), module("TwinEV"), module("Social"),
     library("Community", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive"] + modules),
+    library("Consensus", ["Cryptography", "Log"]),
+    library("Replica", ["Encoding", "Cryptography", "Quantities", "Log", "Community", "Consensus"]),
+    // A simulated world for tests: clock, network, disks and liars under one seed.
+    library(
+      "Simulation",
+      ["Encoding", "Cryptography", "Quantities", "Log", "Community", "Consensus", "Replica"]),
 
     // Analytics: the same numbers for the same input, but in floating point, so no validator computes them again.
     library("Planning", ["Encoding", "Quantities", "Market"]),
@@ -121,6 +127,8 @@ let package = Package(
     tests("PlanningTests", ["Planning", "Market", "Quantities", "Encoding"]),
     tests("CryptographyTests", ["Cryptography", "Encoding"], resources: [.copy("Vectors")]),
     tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
+    tests("ConsensusTests", ["Consensus", "Log", "Cryptography"], resources: [.copy("Vectors")]),
+    tests("SimulationTests", ["Simulation"]),
     tests("NATSTests", ["NATS", "Cryptography"]),
     tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(

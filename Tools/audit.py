@@ -1,5 +1,5 @@
 """Verifies an exported Twinergy log from its genesis document alone, with no code of Twinergy's: audit.py DIR [GENESIS]"""
-import base64, hashlib, json, pathlib, sys
+import base64, functools, hashlib, json, pathlib, sys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 def sha(data): return hashlib.sha256(data).digest()
@@ -10,6 +10,15 @@ def verify(x, signature, message): Ed25519PublicKey.from_public_bytes(unurl(x)).
 def root(row):
     while len(row) > 1: row = [sha(b"\1" + b"".join(row[i:i + 2])) if i + 1 < len(row) else row[i] for i in range(0, len(row), 2)]
     return row[0]
+def top_of(edge): return functools.reduce(lambda right, left: sha(b"\1" + left + right), edge[-2::-1], edge[-1])
+def quorum(votes, height, top):  # the precommits for the tree of `top`, which ends with block `height`
+    assert {vote["kid"] for vote in votes} <= voters and 3 * len({vote["kid"] for vote in votes}) > 2 * len(voters), "no quorum"
+    assert len({vote["round"] for vote in votes}) == 1, "votes of several rounds"
+    for vote in votes:
+        head, said = {"alg": "EdDSA", "kid": vote["kid"], "typ": "twinergy-vote+jws"}, {"chain": origin, "height": height}
+        said |= {"round": vote["round"], "step": "precommit", "root": top.hex()}
+        text = b".".join(url(json.dumps(part, separators=(",", ":"), ensure_ascii=False).encode()).encode() for part in (head, said))
+        verify(keys[vote["kid"]][0], unurl(vote["signature"]), text)
 def tiles(kind, row):  # the files of a row of byte strings: 256 in each, fewer in the last
     for i in range(0, len(row), 256):
         *high, low = f"{i // 256:,}".split(",")
@@ -40,7 +49,7 @@ try:
             data = data[2 + len(lines[-1]):]
     hashes, place = [sha(b"\0" + line) for line in lines], "entry 0"
     assert lines[0] == trusted == files["genesis.json"], "not the genesis that you trust"
-    previous = hashes[0]
+    previous, edge = hashes[0], [hashes[0]]  # the roots of the complete subtrees, largest first
     for i, line in enumerate(lines[1:], 1):
         place = f"entry {i}"
         header, payload, signature = parts = [unurl(part) for part in line.decode().split(".")]
@@ -52,7 +61,8 @@ try:
         verify(keys[by][0], signature, line[:line.rindex(b".")])
         if kind == "block":
             assert by in voters and [fact[k] for k in ("height", "previous", "first")] == [height + 1, previous.hex(), begin]
-            height, previous, begin = height + 1, hashes[i], i + 1
+            if height and len(voters) > 1: quorum(fact["precommits"], height, top_before)
+            else: assert not fact["precommits"], "precommits where no vote was taken"
         else:
             assert fact["seq"] > keys[by][3], "a sequence number that was used"
             keys[by][3] = fact["seq"]
@@ -60,6 +70,9 @@ try:
             assert by in voters or not event["type"].startswith("key."), "keys are for validators to govern"
             if event["type"] == "key.granted": keys.setdefault(kid(event["x"]), [event["x"], i + 1, int(size), 0])
             if event["type"] == "key.revoked": keys[event["kid"]][2] = i + 1
+        edge.append(hashes[i])
+        for _ in range((i + 1 & -(i + 1)).bit_length() - 1): edge[-2:] = [sha(b"\1" + edge[-2] + edge[-1])]
+        if kind == "block": height, previous, begin, top_before = height + 1, hashes[i], i + 1, top_of(edge)
     place, row, level = "checkpoint", hashes, 0
     assert begin == int(size) and f"{origin}\n{begin}\n{base64.b64encode(root(hashes)).decode()}" == note, "another size or root"
     right = {"genesis.json": trusted, "checkpoint": files[place]}

@@ -65,7 +65,7 @@ extension Replica {
     else { return nil }
     var trial = ledger
     let sealedLine = LogBlock(first: ledger.size, entries: block.entries, line: block.line, block: said)
-    guard let sealed = try? trial.follow(sealedLine), trial.tiles.root == root else { return nil }
+    guard let sealed = try? trial.accept(sealedLine), trial.tiles.root == root else { return nil }
     let keyRing = trial.community.keys
     for entry in block.entries {
       guard let holder = keyRing.holder(entry.author), isSigned(entry, holder.grant.key) else { return nil }

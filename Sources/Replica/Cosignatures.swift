@@ -45,9 +45,10 @@ extension Replica {
   mutating func take(_ cosigned: CosignedCheckpoint) {
     let validators = consensus.validators
     guard cosigned.checkpoint.origin == consensus.chain, cosigned.note.signatures.count == 1,
-      !cosignatures.holds(cosigned), let names = try? cosigned.verify(validators.validators.map(\.cosign)), let name = names.first, name != keys.name
+      !cosignatures.holds(cosigned), let key = try? cosigned.verify(validators.validators.map(\.cosign)).first,
+      key.name != keys.name
     else { return }
-    cosignatures.keep(cosigned, of: name)
+    cosignatures.keep(cosigned, of: key.name)
     finalize()
   }
 }

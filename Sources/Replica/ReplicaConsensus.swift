@@ -68,7 +68,9 @@ extension Replica {
     unproposed = nil
     let proposal = Proposal(
       chain: consensus.chain, height: consensus.height, round: round, validRound: valid?.round, root: candidate.root)
-    guard let signed = attempt({ () throws(LogError) in try SignedProposal(proposal, by: keys.vote) }) else { return nil }
+    guard let signed = attempt({ () throws(LogError) in try SignedProposal(proposal, by: keys.vote) }) else {
+      return nil
+    }
     candidates[candidate.root] = candidate
     let reason = valid.flatMap { consensus.prevotes(in: $0.round) }?.votes ?? []
     let packet = Packet.proposal(signed, candidate.block, reason)
@@ -127,7 +129,9 @@ extension Replica {
   /// Publishes the newest checkpoint that a quorum has cosigned, if it is news.
   mutating func finalize() {
     let validators = ledger.community.genesis.validators
-    guard let newest = cosignatures.final(validators, in: keys.name), newest.checkpoint.size > final?.checkpoint.size ?? 0 else {
+    guard let newest = cosignatures.final(validators, in: keys.name),
+      newest.checkpoint.size > final?.checkpoint.size ?? 0
+    else {
       return
     }
     final = newest

@@ -14,10 +14,14 @@ struct Liar {
   /// Blocks that were proposed at the present height: what can be voted for.
   private var roots: [Digest] = []
   private var height = 0
+  /// Whether it tells one half of the others one thing and the rest another, as its accomplices do.
+  private let isSplitting: Bool
+  private var proposed: [Int: [Digest]] = [:]
 
   init(_ replica: Replica, _ keys: ValidatorKeys, _ community: SimulatedCommunity, seed: UInt64) {
     (self.replica, self.keys, self.community) = (replica, keys, community)
     random = SplitMix64(seed: seed)
+    isSplitting = random.happens(500)
   }
 
   /// A message to one validator.
@@ -47,12 +51,30 @@ struct Liar {
   private mutating func react(to packet: Packet, _ peers: [Int]) -> [Message] {
     guard case .proposal(let signed, _, _) = packet else { return [] }
     let proposal = signed.proposal
-    if proposal.height != height { (height, roots) = (proposal.height, []) }
+    if proposal.height != height { (height, roots, proposed) = (proposal.height, [], [:]) }
     if !roots.contains(proposal.root), roots.count < 8 { roots.append(proposal.root) }
+    if isSplitting { return split(proposal, peers) }
     guard random.happens(500) else { return [] }
     return peers.flatMap { peer -> [Message] in
       guard random.happens(600) else { return [] }
       return Vote.Step.allCases.map { (peer, vote(proposal.height, proposal.round, $0, proposal.root)) }
+    }
+  }
+
+  /// Votes before each half for the block that this half was shown; the precommit is often shown to one alone.
+  private mutating func split(_ proposal: Proposal, _ peers: [Int]) -> [Message] {
+    guard proposed.count < 32 || proposed[proposal.round] != nil else { return [] }
+    var shown = proposed[proposal.round, default: []]
+    guard !shown.contains(proposal.root), shown.count < 2 else { return [] }
+    shown.append(proposal.root)
+    shown.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    proposed[proposal.round] = shown
+    let favourite = random.happens(600) ? random.pick(0...(community.keys.count - 1)) : nil
+    return peers.flatMap { peer -> [Message] in
+      let root = shown[peer % shown.count]
+      let prevote = (peer, vote(proposal.height, proposal.round, .prevote, root))
+      guard favourite == nil || favourite == peer else { return [prevote] }
+      return [prevote, (peer, vote(proposal.height, proposal.round, .precommit, root))]
     }
   }
 
@@ -83,7 +105,11 @@ struct Liar {
     case 1: (peer, self.vote(vote.height, vote.round, vote.step, nil))
     case 2: (peer, self.vote(vote.height, vote.round + random.pick(1...1_000_000), vote.step, vote.root))
     case 3: (peer, self.vote(vote.height + random.pick(1...3), vote.round, vote.step, vote.root))
-    case 4, 5, 6: (peer, self.vote(vote.height, vote.round, vote.step, roots.randomElement(using: &random)))
+    case 4, 5, 6:
+      (
+        peer,
+        self.vote(vote.height, vote.round, vote.step, roots.isEmpty ? nil : roots[random.pick(0...(roots.count - 1))])
+      )
     default: (peer, self.vote(vote.height, vote.round, vote.step, vote.root))
     }
   }
@@ -104,14 +130,21 @@ struct Liar {
     else { return peers.map { ($0, packet) } }
     if roots.count < 8 { roots.append(root) }
     let second = Packet.proposal(lie, other, votes)
-    return peers.map { ($0, random.happens(500) ? packet : second) }
+    guard isSplitting else { return peers.map { ($0, random.happens(500) ? packet : second) } }
+    let isFirst = old.root.bytes.lexicographicallyPrecedes(root.bytes)
+    let mine = split(old, peers) + split(proposal, peers)
+    return peers.flatMap { peer -> [Message] in
+      // Accomplices are shown both.
+      if community.keys.count - peer <= 2 { return [(peer, packet), (peer, second)] }
+      return [(peer, (peer % 2 == 0) == isFirst ? packet : second)]
+    } + mine
   }
 
   private mutating func another(_ block: ProposedBlock) -> ProposedBlock? {
     guard let line = try? BlockLine(block.line) else { return nil }
     var entries = block.entries
     var (time, state, precommits) = (line.time, line.state, line.precommits)
-    switch random.pick(0...6) {
+    switch isSplitting ? 0 : random.pick(0...6) {
     case 0: time = time.advanced(byMilliseconds: 1)
     case 1: time = time.advanced(byMilliseconds: random.pick(60_000...100_000_000))
     case 2: state = .init(height: state.height, digest: SHA256.hash(state.digest.bytes))
@@ -119,8 +152,9 @@ struct Liar {
     case 4: entries.removeLast()
     case 5: if !precommits.isEmpty { precommits.removeLast() } else { time = time.advanced(byMilliseconds: 2) }
     default:
-      guard let forged = try? SignedLine(
-        .entry, payload: entries[0].payload, author: entries[0].author, signature: Array(repeating: 7, count: 64))
+      guard
+        let forged = try? SignedLine(
+          .entry, payload: entries[0].payload, author: entries[0].author, signature: Array(repeating: 7, count: 64))
       else { return nil }
       entries[0] = forged
     }

@@ -1,7 +1,6 @@
 import Community
 import Cryptography
 import Encoding
-import Kernel
 import Log
 import Quantities
 
@@ -90,6 +89,7 @@ struct SimulatedCommunity: Sendable {
 
   private static func cleared(price: Int) -> String {
     let hash = SHA256.hash(Array("lem\n\(slot) \(price)\n".utf8)).hex
-    return #"{"type":"market.cleared","lem":"lem","first":\#(slot),"volume":[1000],"price":[\#(price)],"priceHash":"\#(hash)"}"#
+    return
+      #"{"type":"market.cleared","lem":"lem","first":\#(slot),"volume":[1000],"price":[\#(price)],"priceHash":"\#(hash)"}"#
   }
 }

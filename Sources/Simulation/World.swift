@@ -89,7 +89,8 @@ public struct World {
 
   private var state: String {
     let machines = machines.map { machine in
-      machine.replica.map { "h\($0.consensus.height) r\($0.consensus.round) \($0.consensus.step)\($0.halted ?? "")" } ?? "down"
+      machine.replica.map { "h\($0.consensus.height) r\($0.consensus.round) \($0.consensus.step)\($0.halted ?? "")" }
+        ?? "down"
     }
     return "authors at \(progress), validators at \(machines)"
   }
@@ -105,9 +106,10 @@ public struct World {
     }
     for place in honest..<scenario.validators {
       let keys = community.keys[place]
-      guard let replica = try? Replica(
-        ledger: Ledger(community.genesis), keys: keys, proof: nil, checkpoint: nil, records: [],
-        now: SimulatedCommunity.start, isSigned: isSigned)
+      guard
+        let replica = try? Replica(
+          ledger: Ledger(community.genesis), keys: keys, proof: nil, checkpoint: nil, records: [],
+          now: SimulatedCommunity.start, isSigned: isSigned)
       else { preconditionFailure("a validator without a past cannot be refused") }
       liars.append(Liar(replica, keys, community, seed: random.next()))
       queue.add(.tick(place), at: random.pick(500...1500))

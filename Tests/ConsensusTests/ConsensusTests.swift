@@ -82,14 +82,18 @@ struct ConsensusTests {
 
   @Test func `refuses strangers, other logs, other heights and who does not propose`() throws {
     var bench = Bench(me: 1)
-    func vote(_ chain: String, _ height: Int) -> Vote { Vote(chain: chain, height: height, round: 0, step: .prevote, root: nil) }
+    func vote(_ chain: String, _ height: Int) -> Vote {
+      Vote(chain: chain, height: height, round: 0, step: .prevote, root: nil)
+    }
     let stranger = try Bench.stranger()
     let proposal = Proposal(chain: Bench.chain, height: 1, round: 0, validRound: nil, root: Bench.root("A")!)
     let cases: [(Consensus.Input, MessageRefusal)] = [
       (.vote(try SignedVote(vote(Bench.chain, 1), by: stranger)), .stranger),
       (.vote(try SignedVote(vote("other.example/lem", 1), by: Bench.keys[0])), .elsewhere),
       (.vote(try SignedVote(vote(Bench.chain, 2), by: Bench.keys[0])), .elsewhere),
-      (.proposal(try SignedProposal(proposal, by: Bench.keys[2]), Verdict(isValid: true, isTimely: true)), .notProposer),
+      (
+        .proposal(try SignedProposal(proposal, by: Bench.keys[2]), Verdict(isValid: true, isTimely: true)), .notProposer
+      ),
     ]
     for (input, expected) in cases {
       guard case .refuse(let refusal)? = bench.consensus.step(input).first else {

@@ -49,7 +49,9 @@ public struct BlockLine: Sendable, Equatable {
 
   /// Reads the payload of a block's line.
   public init(_ line: SignedLine) throws(LogError) {
-    guard line.kind == .block else { throw LogError(.jwsHeader, "the line is of type \(line.kind.rawValue); it closes no block") }
+    guard line.kind == .block else {
+      throw LogError(.jwsHeader, "the line is of type \(line.kind.rawValue); it closes no block")
+    }
     func parse() throws(JSONError) -> BlockLine {
       var fields = try JSONDocument(line.payload).root.fields()
       let chain = try fields.origin("chain")
@@ -67,7 +69,8 @@ public struct BlockLine: Sendable, Equatable {
       let precommits = try fields.array("precommits") { (value) throws(JSONError) in try Precommit(value) }
       try fields.finish()
       return BlockLine(
-        chain: chain, height: height, time: time, previous: previous, first: first, validators: validators, state: state,
+        chain: chain, height: height, time: time, previous: previous, first: first, validators: validators,
+        state: state,
         precommits: precommits)
     }
     self = try asLog(.block, parse)

@@ -28,7 +28,9 @@ public final class Entry: Sendable {
 
   /// Reads the payload of an entry's line.
   public init(_ line: SignedLine) throws(LogError) {
-    guard line.kind == .entry else { throw LogError(.jwsHeader, "the line is of type \(line.kind.rawValue); it is no entry") }
+    guard line.kind == .entry else {
+      throw LogError(.jwsHeader, "the line is of type \(line.kind.rawValue); it is no entry")
+    }
     func parse() throws(JSONError) -> (String, EntryID, Int, Instant, [JSONValue]) {
       var fields = try JSONDocument(line.payload).root.fields()
       let chain = try fields.origin("chain")

@@ -27,7 +27,7 @@ public struct Proposal: Sendable, Hashable {
   init(payload: [UInt8]) throws(LogError) {
     func parse() throws(JSONError) -> Proposal {
       var fields = try JSONDocument(payload).root.fields()
-      let chain = try fields.string("chain")
+      let chain = try fields.origin("chain")
       let (height, round) = (try fields.integer("height"), try fields.integer("round"))
       let validRound = try fields.value("validRound").isNull ? nil : try fields.integer("validRound")
       let root = try fields.digest("root")

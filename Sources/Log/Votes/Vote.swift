@@ -35,7 +35,7 @@ public struct Vote: Sendable, Hashable {
   init(payload: [UInt8]) throws(LogError) {
     func parse() throws(JSONError) -> Vote {
       var fields = try JSONDocument(payload).root.fields()
-      let chain = try fields.string("chain")
+      let chain = try fields.origin("chain")
       let (height, round) = (try fields.integer("height"), try fields.integer("round"))
       guard let step = Step(rawValue: try fields.string("step")) else {
         throw JSONError(.value, "in \"step\": a vote is a prevote or a precommit")

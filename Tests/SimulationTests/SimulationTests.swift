@@ -1,0 +1,34 @@
+import Foundation
+import Simulation
+import Testing
+
+/// `TWINERGY_SEEDS` says how many worlds are played (default 60), `TWINERGY_FIRST_SEED` from which on (default 0).
+@Suite("A simulated world")
+struct SimulationTests {
+  private static func number(_ name: String, _ usual: Int) -> Int {
+    ProcessInfo.processInfo.environment[name].flatMap(Int.init) ?? usual
+  }
+
+  private static let seeds =
+    number("TWINERGY_FIRST_SEED", 0)..<(number("TWINERGY_FIRST_SEED", 0) + number("TWINERGY_SEEDS", 60))
+
+  /// Seeds that found a fault once.
+  private static let found: [UInt64] = [0, 1, 22]
+
+  private static func play(_ seed: UInt64, excess: Int = 0, _ canary: Scenario.Canary? = nil) -> World.Outcome {
+    var world = World(Scenario(seed: seed, excess: excess, canary: canary))
+    return world.run()
+  }
+
+  @Test func `never holds two final blocks at one height, loses no receipt, and goes on when the faults stop`() {
+    for seed in Self.found + Self.seeds.map(UInt64.init) {
+      let outcome = Self.play(seed)
+      #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations)")
+    }
+  }
+
+  @Test func `is the same for the same seed`() {
+    let (one, two) = (Self.play(7), Self.play(7))
+    #expect(one.end == two.end && one.height == two.height && one.crashes == two.crashes)
+  }
+}
