@@ -154,7 +154,8 @@ let package = Package(
         "Encoding", grdb,
       ]),
     tests(
-      "AuditTests", ["Village", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
+      "AuditTests",
+      ["Village", "Simulation", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
     .target(
       name: "FuzzTargets", dependencies: ["Encoding", "Cryptography", "Quantities", "Log", "Community"],
       path: "Tests/FuzzTargets", swiftSettings: strict),

@@ -41,13 +41,19 @@ struct ChainCheck {
     return holder.grant.key
   }
 
-  /// Checks the line that closes a block; answers the lines that must bear the signatures of these keys: the line itself,
-  /// and the precommits of the block before that it carries.
+  /// A line and the key that must have signed it.
+  struct SignedBy {
+    var line: SignedLine
+    var key: PublicKey
+  }
+
+  /// Checks the line that closes a block; answers the key whose signature it must bear, and the precommits of the block
+  /// before that it carries.
   ///
   /// - Parameter root: the root of the tree that ends with the line, asked for where several validators decide.
   mutating func block(
     _ line: SignedLine, leaf: Digest, at index: Int, root: @autoclosure () -> Digest
-  ) throws(LogError) -> [(SignedLine, PublicKey)] {
+  ) throws(LogError) -> (PublicKey, [SignedBy]) {
     let block = try BlockLine(line)
     guard let validator = genesis.validators.validator(voting: line.author) else {
       throw LogError(.authority, "block line \(index) is signed by \(line.author), which is no validator's key")
@@ -65,10 +71,10 @@ struct ChainCheck {
     if let stateDigest {
       try require(block.state.digest == stateDigest, index, "state.digest", block.state.digest, stateDigest)
     }
-    return [(line, validator.vote)] + (try precommits(block))
+    return (validator.vote, try precommits(block))
   }
 
-  private func precommits(_ block: BlockLine) throws(LogError) -> [(SignedLine, PublicKey)] {
+  private func precommits(_ block: BlockLine) throws(LogError) -> [SignedBy] {
     guard height > 0, genesis.validators.validators.count > 1 else {
       guard block.precommits.isEmpty else {
         throw LogError(.certificate, "block \(block.height) carries precommits where no vote was taken")
@@ -77,7 +83,9 @@ struct ChainCheck {
     }
     let certificate = try Certificate(
       block.precommits, chain: genesis.origin, height: height, root: previousRoot, validators: genesis.validators)
-    return certificate.votes.map { ($0.line, genesis.validators.validator(voting: $0.author)!.vote) }
+    return certificate.votes.map { vote in
+      SignedBy(line: vote.line, key: genesis.validators.validator(voting: vote.author)!.vote)
+    }
   }
 
   private func require(

@@ -43,7 +43,7 @@ public struct Scenario: Sendable {
     var random = SplitMix64(seed: seed)
     self.seed = seed
     self.canary = canary
-    validators = random.happens(150) ? 7 : 4
+    validators = random.happens(100) ? 7 : 4
     let tolerated = (validators - 1) / 3
     liars = excess > 0 ? tolerated + excess : random.happens(250) ? 0 : random.pick(1...tolerated)
     loss = random.happens(300) ? 0 : random.pick(0...400)

@@ -182,3 +182,15 @@ public struct World {
     return SimulatedCommunity.start.advanced(byMilliseconds: 10_000 + time + skew)
   }
 }
+
+extension World {
+  /// The log of the first honest validator: its leaves, and its newest final checkpoint.
+  public var log: (leaves: [[UInt8]], checkpoint: [UInt8]) {
+    var leaves = [community.genesis.bytes]
+    for block in machines[0].disk.blocks {
+      guard case .decided(let proposed, _) = block.proof else { continue }
+      leaves += (proposed.entries + [proposed.line]).map(\.bytes)
+    }
+    return (leaves, machines[0].replica?.final?.bytes ?? [])
+  }
+}
