@@ -1,6 +1,7 @@
 import Cryptography
 import Encoding
 import Foundation
+import Log
 import Node
 
 /// The keys of a demonstration: real keys of this data directory, sealed under a passphrase that it made itself.
