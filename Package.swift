@@ -128,7 +128,7 @@ let package = Package(
     tests("CryptographyTests", ["Cryptography", "Encoding"], resources: [.copy("Vectors")]),
     tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
     tests("ConsensusTests", ["Consensus", "Log", "Cryptography"], resources: [.copy("Vectors")]),
-    tests("SimulationTests", ["Simulation"]),
+    tests("SimulationTests", ["Simulation", "Replica", "Log"]),
     tests("NATSTests", ["NATS", "Cryptography"]),
     tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(

@@ -72,7 +72,8 @@ public enum Packet: Sendable {
     switch word {
     case "cosigned": self = .cosigned(try CosignedCheckpoint(Array(rest)))
     case "status":
-      guard let height = Int(String(decoding: rest.dropLast(), as: UTF8.self)), height >= 1 else {
+      let text = String(decoding: rest.dropLast(), as: UTF8.self)
+      guard let height = Int(text), height >= 1, String(height) == text else {
         throw LogError(.packet, "a status is a height from 1 on")
       }
       self = .status(height: height)

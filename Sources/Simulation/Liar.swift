@@ -17,9 +17,11 @@ struct Liar {
   /// Whether it tells one half of the others one thing and the rest another, as its accomplices do.
   private let isSplitting: Bool
   private var proposed: [Int: [Digest]] = [:]
+  /// The place from which on all validators lie.
+  private let firstLiar: Int
 
-  init(_ replica: Replica, _ keys: ValidatorKeys, _ community: SimulatedCommunity, seed: UInt64) {
-    (self.replica, self.keys, self.community) = (replica, keys, community)
+  init(_ replica: Replica, _ keys: ValidatorKeys, _ community: SimulatedCommunity, firstLiar: Int, seed: UInt64) {
+    (self.replica, self.keys, self.community, self.firstLiar) = (replica, keys, community, firstLiar)
     random = SplitMix64(seed: seed)
     isSplitting = random.happens(500)
   }
@@ -51,9 +53,8 @@ struct Liar {
   private mutating func react(to packet: Packet, _ peers: [Int]) -> [Message] {
     guard case .proposal(let signed, _, _) = packet else { return [] }
     let proposal = signed.proposal
-    if proposal.height != height { (height, roots, proposed) = (proposal.height, [], [:]) }
-    if !roots.contains(proposal.root), roots.count < 8 { roots.append(proposal.root) }
-    if isSplitting { return split(proposal, peers) }
+    see(proposal)
+    if isSplitting { return split([proposal], peers) }
     guard random.happens(500) else { return [] }
     return peers.flatMap { peer -> [Message] in
       guard random.happens(600) else { return [] }
@@ -61,14 +62,23 @@ struct Liar {
     }
   }
 
+  private mutating func see(_ proposal: Proposal) {
+    if proposal.height != height { (height, roots, proposed) = (proposal.height, [], [:]) }
+    if !roots.contains(proposal.root), roots.count < 8 { roots.append(proposal.root) }
+  }
+
   /// Votes before each half for the block that this half was shown; the precommit is often shown to one alone.
-  private mutating func split(_ proposal: Proposal, _ peers: [Int]) -> [Message] {
-    guard proposed.count < 32 || proposed[proposal.round] != nil else { return [] }
+  ///
+  /// Of an accomplice's proposals both are awaited.
+  private mutating func split(_ proposals: [Proposal], _ peers: [Int]) -> [Message] {
+    guard let proposal = proposals.first, proposed.count < 32 || proposed[proposal.round] != nil else { return [] }
     var shown = proposed[proposal.round, default: []]
-    guard !shown.contains(proposal.root), shown.count < 2 else { return [] }
-    shown.append(proposal.root)
+    let before = shown.count
+    for proposal in proposals where shown.count < 2 && !shown.contains(proposal.root) { shown.append(proposal.root) }
     shown.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     proposed[proposal.round] = shown
+    let isOurs = (proposal.height - 1 + proposal.round) % community.keys.count >= firstLiar
+    guard shown.count > before, shown.count == 2 || !isOurs else { return [] }
     let favourite = random.happens(600) ? random.pick(0...(community.keys.count - 1)) : nil
     return peers.flatMap { peer -> [Message] in
       let root = shown[peer % shown.count]
@@ -128,14 +138,15 @@ struct Liar {
     guard replica.ledger.height + 1 == old.height, proposal.validRound.map({ $0 < proposal.round }) ?? true,
       let lie = try? SignedProposal(proposal, by: keys.vote)
     else { return peers.map { ($0, packet) } }
-    if roots.count < 8 { roots.append(root) }
+    see(old)
+    see(proposal)
     let second = Packet.proposal(lie, other, votes)
     guard isSplitting else { return peers.map { ($0, random.happens(500) ? packet : second) } }
     let isFirst = old.root.bytes.lexicographicallyPrecedes(root.bytes)
-    let mine = split(old, peers) + split(proposal, peers)
+    let mine = split([old, proposal], peers)
     return peers.flatMap { peer -> [Message] in
       // Accomplices are shown both.
-      if community.keys.count - peer <= 2 { return [(peer, packet), (peer, second)] }
+      if peer >= firstLiar { return [(peer, packet), (peer, second)] }
       return [(peer, (peer % 2 == 0) == isFirst ? packet : second)]
     } + mine
   }

@@ -111,7 +111,7 @@ public struct World {
           ledger: Ledger(community.genesis), keys: keys, proof: nil, checkpoint: nil, records: [],
           now: SimulatedCommunity.start, isSigned: isSigned)
       else { preconditionFailure("a validator without a past cannot be refused") }
-      liars.append(Liar(replica, keys, community, seed: random.next()))
+      liars.append(Liar(replica, keys, community, firstLiar: honest, seed: random.next()))
       queue.add(.tick(place), at: random.pick(500...1500))
     }
     for author in community.scripts.indices { queue.add(.author(author), at: random.pick(500...3000)) }

@@ -28,6 +28,27 @@ struct SimulationTests {
     #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations)")
   }
 
+  /// Whether one of the worlds from seed 0 on violates what it must when a guard is taken out.
+  private static func finds(
+    _ word: String, within count: UInt64, excess: Int = 0, _ canary: Scenario.Canary? = nil
+  ) -> Bool {
+    (0..<count).contains { seed in
+      play(seed, excess: excess, canary).violations.contains { $0.contains(word) }
+    }
+  }
+
+  @Test func `reports a fork where more lie than may`() {
+    #expect(Self.finds("fork", within: 100, excess: 1))
+  }
+
+  @Test func `reports a guilty validator where the disk keeps no votes`() {
+    #expect(Self.finds("contradicted itself", within: 30, .noVotesOnDisk))
+  }
+
+  @Test func `reports a fork where validators forget their locks`() {
+    #expect(Self.finds("fork", within: 400, .noLocks))
+  }
+
   @Test func `is the same for the same seed`() {
     let (one, two) = (Self.play(7), Self.play(7))
     #expect(one.end == two.end && one.height == two.height && one.crashes == two.crashes)

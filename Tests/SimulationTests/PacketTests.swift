@@ -1,0 +1,28 @@
+import Log
+import Replica
+import Testing
+
+@Suite("A packet")
+struct PacketTests {
+  @Test(arguments: [
+    "", "status\n", "status\n0\n", "status\n01\n", "status\n1", "status\n1\n1\n", "votes", "nothing\n", "votes\na.b.c\n",
+    "proposal\n", "decided\n", "lock\n", "cosigned\n", "cosigned\nx\n", "\n",
+  ])
+  func `is refused where it is not a word and its lines`(_ text: String) {
+    #expect(throws: LogError.self) { try Packet(Array(text.utf8)) }
+  }
+
+  @Test func `has a limit`() {
+    do {
+      _ = try Packet(Array("status\n1\n".utf8) + [UInt8](repeating: 0x0A, count: Packet.maximumLength))
+      Issue.record("nothing was refused")
+    } catch {
+      #expect(error.kind == .packet)
+    }
+  }
+
+  @Test(arguments: [Packet.status(height: 7), .votes([]), .entries([])])
+  func `is read back from its bytes`(_ packet: Packet) throws {
+    #expect(try Packet(packet.bytes).bytes == packet.bytes)
+  }
+}
