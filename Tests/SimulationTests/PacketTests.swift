@@ -5,7 +5,8 @@ import Testing
 @Suite("A packet")
 struct PacketTests {
   @Test(arguments: [
-    "", "status\n", "status\n0\n", "status\n01\n", "status\n1", "status\n1\n1\n", "votes", "nothing\n", "votes\na.b.c\n",
+    "", "status\n", "status\n0\n", "status\n01\n", "status\n1", "status\n1\n1\n", "votes", "nothing\n",
+    "votes\na.b.c\n",
     "proposal\n", "decided\n", "lock\n", "cosigned\n", "cosigned\nx\n", "\n",
   ])
   func `is refused where it is not a word and its lines`(_ text: String) {
