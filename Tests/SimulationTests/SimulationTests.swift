@@ -37,16 +37,8 @@ struct SimulationTests {
     }
   }
 
-  @Test func `reports a fork where more lie than may`() {
-    #expect(Self.finds("fork", within: 100, excess: 1))
-  }
-
   @Test func `reports a guilty validator where the disk keeps no votes`() {
     #expect(Self.finds("contradicted itself", within: 30, .noVotesOnDisk))
-  }
-
-  @Test func `reports a fork where validators forget their locks`() {
-    #expect(Self.finds("fork", within: 400, .noLocks))
   }
 
   @Test func `is the same for the same seed`() {
