@@ -112,6 +112,8 @@ extension FuzzTarget {
     switch line.kind {
     case .entry: _ = try EntryFacts(Entry(line))
     case .block: _ = try BlockLine(line)
+    case .vote: same(try SignedVote(line).line.bytes, bytes)
+    case .proposal: same(try SignedProposal(line).line.bytes, bytes)
     }
   }
 
