@@ -25,6 +25,12 @@ let modules: [Target.Dependency] = [
 
 let collections = Target.Dependency.product(name: "HashTreeCollections", package: "swift-collections")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -35,6 +41,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
     // SQLite with checked statements, WAL and online backup.
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    // An HTTP/1.1 server, and what it is made of where this package needs that by name.
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     // Subcommands, help and usage errors of the command line.
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
   ],
@@ -70,6 +83,12 @@ let package = Package(
         "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
         "NATS",
       ]),
+    library(
+      "Web",
+      [
+        "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
+        hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging,
+      ]),
     library("Audit", ["Encoding", "Cryptography", "Quantities", "Log", "Storage"]),
 
     // Programs.
@@ -77,7 +96,7 @@ let package = Package(
       name: "twinergy",
       dependencies: [
         "Encoding", "Cryptography", "Quantities", "Market", "Planning", "Log", "Kernel", "Transactive", "Community",
-        "Storage", "Node", "NATS", "Platform", "Audit",
+        "Storage", "Node", "NATS", "Platform", "Audit", "Web",
         arguments,
       ],
       resources: [.copy("Days")],
@@ -132,6 +151,13 @@ let package = Package(
       name: "FuzzTargets", dependencies: ["Encoding", "Cryptography", "Quantities", "Log", "Community"],
       path: "Tests/FuzzTargets", swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
+    .target(
+      name: "FaultyDisk", path: "Tests/FaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
+    tests(
+      "CareTests",
+      ["FaultyDisk", "Village", "Audit", "Node", "Storage", "Community", "Log", "Quantities", "Encoding"]),
+    tests(
+      "WebTests", ["Web", "Village", "Node", "Storage", "Log", "Quantities", hummingbird, httpTypes]),
     tests("CommandTests", ["twinergy"]),
     tests("BenchTests", ["bench"]),
   ]

@@ -28,7 +28,7 @@ extension JSONValue {
     }
   }
 
-  private func text(at index: Int) -> String {
+  func text(at index: Int) -> String {
     tape.bytes.withUnsafeBufferPointer { JSONText.string(tape.tokens[index], in: $0) }
   }
 }

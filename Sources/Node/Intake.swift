@@ -26,6 +26,9 @@ final class Intake: Sendable {
 
   private let state = Mutex(State())
 
+  /// How many wait.
+  var count: Int { state.withLock { $0.waiting.count } }
+
   enum Admission {
     /// No place is left.
     case full

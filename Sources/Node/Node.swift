@@ -12,13 +12,18 @@ public final class Node: Sendable {
   private let intake = Intake()
   private let keyDirectory: KeyDirectory
   private let signal: BlockSignal
+  private let meter: NodeMeter
 
   /// Opens the node of `store`, whose log must replay.
   ///
   /// - Parameters:
   ///   - keys: those of the log's only validator.
   ///   - clock: the time of the blocks to come.
-  public init(store: LogStore, keys: ValidatorKeys, clock: @escaping @Sendable () -> Instant) throws(NodeError) {
+  ///   - onHalt: is told when a block could not be written; the process must then stop.
+  public init(
+    store: LogStore, keys: ValidatorKeys, clock: @escaping @Sendable () -> Instant,
+    onHalt: @escaping @Sendable (NodeError) -> Void = { _ in }
+  ) throws(NodeError) {
     let ledger = try Replay.newest(store)
     try keys.requireMembership(of: ledger.community.genesis)
     if let checkpoint = try asNode({ () throws(StorageError) in try store.checkpoint() }) {
@@ -29,18 +34,32 @@ public final class Node: Sendable {
     self.store = store
     keyDirectory = KeyDirectory(ledger.community.keys)
     signal = BlockSignal(size: ledger.size)
+    meter = NodeMeter(
+      NodeStatistics(height: ledger.height, size: ledger.size, root: ledger.tiles.root, time: ledger.time),
+      onHalt: onHalt)
     sequencer = Sequencer(
       store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, signal: signal,
-      clock: clock)
+      meter: meter, clock: clock)
   }
 
   /// Submits an entry's line and waits until it is final.
   ///
   /// The same line again gives a receipt for the first; another line with the same sequence number is refused.
   public func submit(_ line: [UInt8]) async throws(NodeError) -> Receipt {
-    let facts = try verify(line)
+    let result = await decide(line)
+    meter.answered(result)
+    return try result.get()
+  }
+
+  private func decide(_ line: [UInt8]) async -> Result<Receipt, NodeError> {
+    let facts: EntryFacts
+    do {
+      facts = try verify(line)
+    } catch {
+      return .failure(error)
+    }
     let leaf = MerkleHash.leaf(line)
-    let result = await withCheckedContinuation { answer in
+    return await withCheckedContinuation { answer in
       let submission = Submission(facts: facts, leaf: leaf, answer: answer)
       switch intake.add(submission) {
       case .waiting: break
@@ -49,7 +68,6 @@ public final class Node: Sendable {
         answer.resume(returning: .failure(.busy("\(Intake.capacity) submissions wait already; submit it again later")))
       }
     }
-    return try result.get()
   }
 
   /// Reads a line and verifies its signature: all that needs no order, so that callers do it side by side.
@@ -78,6 +96,16 @@ public final class Node: Sendable {
 
   /// The log's size now and after each later block; whoever is slow sees only the newest.
   public func sizes() -> AsyncStream<Int> { signal.sizes() }
+
+  /// What the node has done since it was opened.
+  public var statistics: NodeStatistics {
+    var statistics = meter.statistics
+    statistics.queue = intake.count
+    return statistics
+  }
+
+  /// Ends the work of the node and closes its log, once the block in the making is stored. Later submissions are refused.
+  public func stop() async { await sequencer.stop() }
 
   /// The state after the last block.
   public func community() async -> Community { await sequencer.ledger.community }

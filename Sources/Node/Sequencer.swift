@@ -20,16 +20,17 @@ actor Sequencer {
   private let intake: Intake
   private let keyDirectory: KeyDirectory
   private let signal: BlockSignal
+  private let meter: NodeMeter
   private(set) var ledger: Ledger
   private var checkpoint: CosignedCheckpoint?
   private var failure: NodeError?
 
   init(
     store: LogStore, ledger: Ledger, keys: ValidatorKeys, intake: Intake, keyDirectory: KeyDirectory,
-    signal: BlockSignal, clock: @escaping @Sendable () -> Instant
+    signal: BlockSignal, meter: NodeMeter, clock: @escaping @Sendable () -> Instant
   ) {
     (self.store, self.ledger, self.keys, self.intake) = (store, ledger, keys, intake)
-    (self.keyDirectory, self.signal, self.clock) = (keyDirectory, signal, clock)
+    (self.keyDirectory, self.signal, self.meter, self.clock) = (keyDirectory, signal, meter, clock)
   }
 
   /// Works until nothing waits.
@@ -68,6 +69,7 @@ actor Sequencer {
       try seal(time)
     } catch {
       failure = error
+      meter.halted(error)
       return answer(accepted.map(\.submission), .failure(error))
     }
     keyDirectory.update(ledger.community.keys)
@@ -76,6 +78,12 @@ actor Sequencer {
       let receipt = Receipt(index: entry.index, checkpoint: checkpoint!, isRepeated: false)
       entry.submission.answer.resume(returning: .success(receipt))
     }
+  }
+
+  /// Decides nothing any more, and closes the log.
+  func stop() {
+    if failure == nil { failure = .halted("the node has been stopped") }
+    try? store.close()
   }
 
   private func answer(_ batch: [Submission], _ result: Result<Receipt, NodeError>) {
@@ -119,8 +127,12 @@ actor Sequencer {
   private func seal(_ time: Instant) throws(NodeError) {
     do {
       let block = try ledger.seal(at: time, vote: keys.vote, cosigners: [(keys.name, keys.cosign)])
+      let start = ContinuousClock.now
       try store.commit(block)
-      checkpoint = try CosignedCheckpoint(block.checkpoint)
+      let sealed = try CosignedCheckpoint(block.checkpoint)
+      checkpoint = sealed
+      meter.committed(
+        height: block.height, tree: sealed.checkpoint, time: ledger.time, took: ContinuousClock.now - start)
     } catch {
       throw .halted("the block could not be written, so the node stops: \(error)")
     }

@@ -6,38 +6,62 @@ import Log
 public enum LogExport {
   /// Writes the log of `source` to `directory`, or brings an earlier export of the same log up to date.
   ///
-  /// Full tiles never change; the partial tiles of an earlier size go. The checkpoint is written last, so that a reader
-  /// never sees a checkpoint whose tiles are not there.
+  /// Full tiles never change; partial tiles of an earlier size go. Each file is written whole under another
+  /// name first, and the checkpoint last, so that a reader beside never sees a checkpoint whose tiles are not there.
+  /// An older checkpoint than the one in `directory`, or one of another tree, is a conflict: nothing is written.
   ///
+  /// - Parameter keepingEarlier: whether partial tiles of an earlier size stay until their full tile is there, for readers
+  ///   of an earlier checkpoint.
   /// - Returns: how many leaves the exported tree has.
   public static func write(
-    _ source: some LogSource, to directory: String, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    _ source: some LogSource, to directory: String, keepingEarlier: Bool = false,
+    progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(StorageError) -> Int {
     let genesis = try source.genesis()
-    try requireSameLog(directory, genesis)
     let checkpoint = try source.publishedCheckpoint()
+    let earlier = try earlier(directory, genesis)
+    if let earlier { try requireExtension(of: earlier.checkpoint, by: checkpoint.checkpoint, source) }
     let size = checkpoint.checkpoint.size
-    try write(genesis, directory, TileDirectory.genesisName)
+    if earlier == checkpoint, keepingEarlier { return size }
+    try DurableFile.write(genesis, to: "\(directory)/\(TileFile.genesis)")
     let bundles = size / TilePath.fullWidth
     for path in TilePath.all(size: size) {
       if path.content == .entries { progress(path.index, bundles) }
-      let name = path.description
-      if path.width == TilePath.fullWidth, FileManager.default.fileExists(atPath: "\(directory)/\(name)") { continue }
-      try write(try bytes(of: path, in: source), directory, name)
+      let file = "\(directory)/\(path)"
+      if path.width == TilePath.fullWidth, path.isPart(of: earlier?.checkpoint.size ?? 0),
+        FileManager.default.fileExists(atPath: file)
+      {
+        continue
+      }
+      try DurableFile.write(try bytes(of: path, in: source), to: file)
     }
-    try write(checkpoint.bytes, directory, TileDirectory.checkpointName)
-    for stranger in try TileDirectory(directory).strangers(size: size) where stranger.contains(".p/") {
-      try LogStore.attempt(directory) { try FileManager.default.removeItem(atPath: "\(directory)/\(stranger)") }
-    }
+    try DurableFile.write(checkpoint.bytes, to: "\(directory)/\(TileFile.checkpoint)")
+    try removeSuperseded(directory, size: size, keepingEarlier)
     return size
   }
 
-  private static func requireSameLog(_ directory: String, _ genesis: [UInt8]) throws(StorageError) {
+  /// The checkpoint of the export in `directory`; nil where there is nothing yet.
+  private static func earlier(_ directory: String, _ genesis: [UInt8]) throws(StorageError) -> CosignedCheckpoint? {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-    guard !names.isEmpty else { return }
-    let path = directory + "/" + TileDirectory.genesisName
+    guard !names.isEmpty else { return nil }
+    let path = "\(directory)/\(TileFile.genesis)"
     guard FileManager.default.contents(atPath: path).map({ [UInt8]($0) }) == genesis else {
       throw .exists("\(directory) is not empty and holds no export of this log")
+    }
+    return TileDirectory.exists(directory) ? try? TileDirectory(directory).publishedCheckpoint() : nil
+  }
+
+  /// Refuses a source whose tree does not begin with the tree of `old`.
+  private static func requireExtension(
+    of old: Checkpoint, by new: Checkpoint, _ source: some LogSource
+  ) throws(StorageError) {
+    guard old.origin == new.origin, old.size <= new.size else {
+      throw .conflict(
+        "the source has \(new.size) leaves of \(new.origin), the directory \(old.size) leaves of \(old.origin)")
+    }
+    for tree in [old, new] where try source.root(size: tree.size) != tree.root {
+      throw .conflict(
+        "the source's tree of \(tree.size) leaves has another root than the checkpoint of \(old.origin) says")
     }
   }
 
@@ -51,13 +75,26 @@ public enum LogExport {
     }
   }
 
-  /// Writes a file under another name and renames it, so that it is there whole or not at all.
-  private static func write(_ bytes: [UInt8], _ directory: String, _ name: String) throws(StorageError) {
-    let path = "\(directory)/\(name)"
-    try LogStore.attempt(path) {
-      let parent = (path as NSString).deletingLastPathComponent
-      try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+  /// Removes partial tiles that the tree has grown beyond, where `keepingEarlier` only those whose full tile is there: a
+  /// reader of an earlier checkpoint takes the full one.
+  private static func removeSuperseded(
+    _ directory: String, size: Int, _ keepingEarlier: Bool
+  ) throws(StorageError) {
+    for name in try TileDirectory(directory).names() {
+      guard let tile = TilePath(name), let grown = tile.grown(in: size) else { continue }
+      if keepingEarlier, grown.width < TilePath.fullWidth { continue }
+      try LogStore.attempt(directory) { try FileManager.default.removeItem(atPath: "\(directory)/\(name)") }
+    }
+  }
+}
+
+extension LogSource {
+  /// The root of the tree of the first `size` leaves, from the tiles.
+  func root(size: Int) throws(StorageError) -> Digest {
+    try MerkleProof.root(count: size) { (level, index) throws(StorageError) in
+      try TileReader.subtree(level: level, index: index) { (level, index, width) throws(StorageError) in
+        try hashes(level: level, index: index, width: width)
+      }
     }
   }
 }

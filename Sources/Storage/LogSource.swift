@@ -20,7 +20,11 @@ public protocol LogSource: Sendable {
 extension LogSource {
   /// The proof that leaf `index` stands in the tree of the newest checkpoint.
   public func proof(of index: Int) throws(StorageError) -> LogProof {
-    let checkpoint = try publishedCheckpoint()
+    try proof(of: index, in: try publishedCheckpoint())
+  }
+
+  /// The proof that leaf `index` stands in the tree of `checkpoint`, which the log must have had.
+  public func proof(of index: Int, in checkpoint: CosignedCheckpoint) throws(StorageError) -> LogProof {
     let size = checkpoint.checkpoint.size
     guard (0..<size).contains(index) else {
       throw .noEntry("the log has entries 0 to \(size - 1), so there is no entry \(index)")

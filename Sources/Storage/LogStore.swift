@@ -10,12 +10,12 @@ import Log
 public final class LogStore: LogSource {
   /// The directory.
   public let directory: String
-  private let database: any DatabaseWriter & DatabaseReader
+  let database: any DatabaseWriter & DatabaseReader
   private let lock: DirectoryLock?
 
   private static let snapshotsKept = 2
 
-  private static func path(_ directory: String) -> String { directory + "/log.sqlite" }
+  static func path(_ directory: String) -> String { directory + "/log.sqlite" }
 
   /// Makes a log of `genesis` in `directory`, which must not hold one, and opens it for writing.
   public static func create(_ directory: String, genesis: Genesis) throws(StorageError) -> LogStore {
@@ -30,15 +30,18 @@ public final class LogStore: LogSource {
     // A crash in between leaves a file under another name, so a log is there whole or not at all.
     let unfinished = path(directory) + ".new"
     try attempt(directory) {
-      for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + suffix) }
-      let queue = try DatabaseQueue(path: unfinished, configuration: configuration(readonly: false))
+      for suffix in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + suffix) }
+      // With a rollback journal all is in this one file when the commit returns; a write-ahead log would stay behind.
+      let queue = try DatabaseQueue(path: unfinished)
       try queue.write { db in
         try LogSchema.create(db)
         try db.execute(sql: "INSERT INTO leaves VALUES (0, ?)", arguments: [Data(genesis.bytes)])
       }
+      try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
       try queue.close()
       try FileManager.default.moveItem(atPath: unfinished, toPath: path(directory))
     }
+    try DurableFile.sync(directory)
     return try LogStore(directory, readonly: false, lock: lock)
   }
 
@@ -106,6 +109,12 @@ public final class LogStore: LogSource {
     }
   }
 
+  /// Closes the files and gives the right to write back, whether or not closing succeeds.
+  public func close() throws(StorageError) {
+    defer { lock?.release() }
+    try Self.attempt(directory) { try database.close() }
+  }
+
   private func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StorageError) -> Value {
     try Self.attempt(directory) { try database.read(body) }
   }
@@ -113,19 +122,26 @@ public final class LogStore: LogSource {
 
 extension LogStore {
   /// Stores `block` and returns when it is on the disk.
-  public func commit(_ block: SealedBlock) throws(StorageError) {
+  public func commit(_ block: SealedBlock) throws(StorageError) { try commit([block]) }
+
+  /// Stores `blocks`, all of them or none, and returns when they are on the disk.
+  func commit(_ blocks: [SealedBlock]) throws(StorageError) {
     try Self.attempt(directory) {
       try database.write { db in
-        try Self.insertLines(of: block, db)
-        for tile in block.tiles {
-          try db.cachedStatement(sql: "INSERT INTO tiles VALUES (?, ?, ?)").execute(
-            arguments: [tile.level, tile.index, Data(tile.hashes.flatMap(\.bytes))])
-        }
-        try db.cachedStatement(sql: "INSERT INTO blocks VALUES (?, ?, ?)").execute(
-          arguments: [block.height, block.lineIndex, Data(block.checkpoint)])
-        if let snapshot = block.snapshot { try Self.insert(snapshot, db) }
+        for block in blocks { try Self.insert(block, db) }
       }
     }
+  }
+
+  private static func insert(_ block: SealedBlock, _ db: Database) throws {
+    try insertLines(of: block, db)
+    for tile in block.tiles {
+      try db.cachedStatement(sql: "INSERT INTO tiles VALUES (?, ?, ?)").execute(
+        arguments: [tile.level, tile.index, Data(tile.hashes.flatMap(\.bytes))])
+    }
+    try db.cachedStatement(sql: "INSERT INTO blocks VALUES (?, ?, ?)").execute(
+      arguments: [block.height, block.lineIndex, Data(block.checkpoint)])
+    if let snapshot = block.snapshot { try insert(snapshot, db) }
   }
 
   private static func insertLines(of block: SealedBlock, _ db: Database) throws {
@@ -141,7 +157,7 @@ extension LogStore {
     try leaf.execute(arguments: [block.lineIndex, Data(block.line)])
   }
 
-  private static func author(_ key: KeyID, _ db: Database) throws -> Int64 {
+  static func author(_ key: KeyID, _ db: Database) throws -> Int64 {
     if let number = try authorNumber(key, db) { return number }
     try db.execute(sql: "INSERT INTO authors (thumbprint) VALUES (?)", arguments: [Data(key.thumbprint.bytes)])
     return db.lastInsertedRowID

@@ -12,6 +12,10 @@ public enum StorageError: Fault, Equatable {
   case locked(String)
   /// What is stored is not what was written.
   case damaged(String)
+  /// A server did not answer, or not as a server of a log does.
+  case unreachable(String)
+  /// Two checkpoints of one log do not belong to one tree, or the newer one is smaller.
+  case conflict(String)
   /// The disk or the operating system refused.
   case failed(String)
 
@@ -23,6 +27,8 @@ public enum StorageError: Fault, Equatable {
     case .exists: "log_exists"
     case .locked: "log_locked"
     case .damaged: "log_damaged"
+    case .unreachable: "network_failed"
+    case .conflict: "checkpoint_conflict"
     case .failed: "storage_failed"
     }
   }
@@ -31,7 +37,7 @@ public enum StorageError: Fault, Equatable {
   public var sentence: String {
     switch self {
     case .noLog(let what), .noEntry(let what), .exists(let what), .locked(let what), .damaged(let what),
-      .failed(let what):
+      .unreachable(let what), .conflict(let what), .failed(let what):
       what
     }
   }

@@ -10,13 +10,15 @@ struct Twinergy: AsyncParsableCommand {
     abstract: "The record and the market of local energy communities.",
     discussion: """
       Data goes to standard output, everything else to standard error; the last line is the verdict.
-      Exit: 0 good, 1 refused or failed, 2 usage, 3 incomplete, 10 no log there, 11 locked, 12 key or authority.
+      Exit: 0 good, 1 refused or failed, 2 usage, 3 incomplete, 10 no log there, 11 locked, 12 key or authority,
+      13 network, 14 checkpoint conflict, 130 interrupted.
       """,
     version: "0.1.0",
     subcommands: [
       DemoCommand.self, LogCommand.self, AuditCommand.self, ReplayCommand.self, MessagesCommand.self,
-      AccountCommand.self, SubmitCommand.self, KeyCommand.self, GenesisCommand.self, MarketCommand.self,
-      SchemaCommand.self,
+      AccountCommand.self, SubmitCommand.self, SignCommand.self, KeyCommand.self, GenesisCommand.self,
+      MarketCommand.self,
+      SchemaCommand.self, NodeCommand.self, PersonCommand.self, SupportBundleCommand.self,
     ])
 
   static func main() async {

@@ -11,7 +11,7 @@ struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "account", abstract: "Show an account's balance and its movements with the entries that prove them.")
 
-  @Argument(help: "A data directory or an exported log.")
+  @Argument(help: Place.help)
   var source: String
 
   @Option(help: "The LEM.")

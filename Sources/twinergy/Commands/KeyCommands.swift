@@ -4,11 +4,11 @@ import Encoding
 import Foundation
 import Log
 
-/// Making and showing keys.
+/// Making, showing and moving keys.
 struct KeyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "key", abstract: "Make or show key files, sealed under a passphrase.",
-    subcommands: [New.self, Show.self, List.self])
+    commandName: "key", abstract: "Make, show, move or replace keys; key files are sealed under a passphrase.",
+    subcommands: [New.self, Show.self, List.self, Import.self, Export.self, Rotate.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Make keys of fresh randomness.")
@@ -16,15 +16,11 @@ struct KeyCommand: ParsableCommand {
     @Argument(help: "The keys' names; each becomes a file NAME.key.")
     var names: [String]
 
-    @Option(help: "The directory of the key files.")
-    var keys = "keys"
-
-    @Option(help: "The file of the passphrase, of at least 12 bytes.")
-    var passphraseFile: String
+    @OptionGroup var secrets: KeyOptions
 
     func run() throws {
-      let files = KeyFiles(directory: keys)
-      let passphrase = try KeyFiles.passphrase(file: passphraseFile)
+      let files = KeyFiles(directory: secrets.keys)
+      let passphrase = try secrets.passphrase(isNew: true)
       for name in names {
         let key = try files.make(name, passphrase: passphrase, cost: .moderate)
         KeyCommand.show(name, key.publicKey)
@@ -61,7 +57,7 @@ struct KeyCommand: ParsableCommand {
   }
 
   /// The key's name, thumbprint, and JWK (RFC 8037 §2).
-  private static func show(_ name: String, _ key: PublicKey) {
+  static func show(_ name: String, _ key: PublicKey) {
     Console.print { output in
       output.field("name", name)
       output.field("kid", key.id.description)
@@ -70,4 +66,16 @@ struct KeyCommand: ParsableCommand {
       output.field("x", key)
     }
   }
+}
+
+/// Where key files are and what opens them.
+struct KeyOptions: ParsableArguments {
+  @Option(help: "The directory of the key files.")
+  var keys = "keys"
+
+  @Option(help: "The file of the passphrase, of at least 12 bytes. Without it, a systemd credential or the terminal.")
+  var passphraseFile: String?
+
+  /// The passphrase; a person who makes a new key types it twice.
+  func passphrase(isNew: Bool = false) throws -> [UInt8] { try Passphrase.read(file: passphraseFile, isNew: isNew) }
 }

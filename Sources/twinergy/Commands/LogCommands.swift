@@ -6,8 +6,8 @@ import Storage
 /// Reading, making and exporting a log.
 struct LogCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "log", abstract: "Read, make or export a log.",
-    subcommands: [New.self, Show.self, Stats.self, Export.self])
+    commandName: "log", abstract: "Read, make, move or copy a log.",
+    subcommands: [New.self, Show.self, Stats.self, Export.self, Import.self, Backup.self])
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Make a log of a genesis document.")
@@ -28,7 +28,7 @@ struct LogCommand: ParsableCommand {
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what was signed, a JSON line an entry.")
 
-    @Argument(help: "A data directory or an exported log.")
+    @Argument(help: Place.help)
     var source: String
 
     @Option(help: "The first entry's index.")
@@ -68,7 +68,7 @@ struct LogCommand: ParsableCommand {
   struct Stats: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Count what a log holds.")
 
-    @Argument(help: "A data directory or an exported log.")
+    @Argument(help: Place.help)
     var source: String
 
     @Flag(help: "Write JSON.")
@@ -81,25 +81,6 @@ struct LogCommand: ParsableCommand {
       } else {
         for line in stats.table { Console.print(line) }
       }
-    }
-  }
-
-  struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Write a log as a directory of tiles that any web server can publish (C2SP tlog-tiles).")
-
-    @Argument(help: "A data directory or an exported log.")
-    var source: String
-
-    @Argument(help: "The directory to write, empty or an earlier export of the same log.")
-    var directory: String
-
-    func run() throws {
-      let source = try OpenSource.open(source)
-      var bar = ProgressBar("bundles")
-      let size = try LogExport.write(source, to: directory) { bar.update($0, of: $1) }
-      bar.finish()
-      Verdict.good("\(size) leaves are exported to \(directory)", json: false)
     }
   }
 }

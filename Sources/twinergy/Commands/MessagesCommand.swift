@@ -8,7 +8,7 @@ struct MessagesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "messages", abstract: "Print the messages that a log makes, a JSON line each, without any broker.")
 
-  @Argument(help: "A data directory or an exported log.")
+  @Argument(help: Place.help)
   var source: String
 
   @Option(help: "The first entry's index.")

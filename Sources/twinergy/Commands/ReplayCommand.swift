@@ -9,7 +9,7 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Rebuild the state from the log, checking every event by its module's rules.")
 
-  @Argument(help: "A data directory or an exported log.")
+  @Argument(help: Place.help)
   var source: String
 
   @Flag(help: "Only check: every event, every block line, every state digest.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import Foundation
+import Log
 import Node
 import Quantities
 import Storage
@@ -16,22 +17,22 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "The data directory.")
   var data: String
 
-  @Option(help: "The name under which the validator cosigns.")
-  var validator: String
+  @Option(help: "The name under which the validator cosigns; the genesis has it too.")
+  var validator: String?
 
   @Option(help: "The directory of vote.key and cosign.key.")
   var keys = "keys"
 
-  @Option(help: "The file of the keys' passphrase.")
-  var passphraseFile: String
+  @Option(help: "The file of the keys' passphrase. Without it, a systemd credential or the terminal.")
+  var passphraseFile: String?
 
   func run() async throws {
-    let files = KeyFiles(directory: keys)
-    let passphrase = try KeyFiles.passphrase(file: passphraseFile)
+    let passphrase = try Passphrase.read(file: passphraseFile)
     let store = try LogStore.open(data)
-    let keys = ValidatorKeys(
-      name: validator, vote: try files.open("vote", passphrase: passphrase),
-      cosign: try files.open("cosign", passphrase: passphrase))
+    let keys = try KeyFiles(directory: keys).validator(of: Genesis(store.genesis()), passphrase: passphrase)
+    guard validator == nil || validator == keys.name else {
+      throw NodeError.notValidator("these are the keys of \(keys.name), not of \(validator!)")
+    }
     let node = try Node(store: store, keys: keys) {
       Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
     }

@@ -10,6 +10,8 @@ enum ExitStatus: Int32 {
   case noLog = 10
   case locked = 11
   case authority = 12
+  case network = 13
+  case conflict = 14
   case interrupted = 130
 
   /// The exit status of a fault.
@@ -20,6 +22,8 @@ enum ExitStatus: Int32 {
     case "secret_key_invalid", "public_key_invalid", "not_authorised", "key_unknown", "key_not_valid_here",
       "signature_invalid", "not_validator":
       self = .authority
+    case "network_failed", "cannot_listen": self = .network
+    case "checkpoint_conflict": self = .conflict
     case "usage": self = .usage
     default: self = .failed
     }
@@ -29,6 +33,14 @@ enum ExitStatus: Int32 {
 /// A fault of how a command was called.
 struct UsageError: Fault {
   let code = "usage"
+  let sentence: String
+
+  init(_ sentence: String) { self.sentence = sentence }
+}
+
+/// A fault of the network on this side.
+struct ListenError: Fault {
+  let code = "cannot_listen"
   let sentence: String
 
   init(_ sentence: String) { self.sentence = sentence }

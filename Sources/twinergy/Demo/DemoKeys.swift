@@ -20,7 +20,7 @@ struct DemoKeys {
     if !FileManager.default.fileExists(atPath: passphraseFile) {
       try KeyFiles.write(Array(Hex.encode(KeyFiles.random(32)).utf8) + [0x0A], to: passphraseFile)
     }
-    let passphrase = try KeyFiles.passphrase(file: passphraseFile)
+    let passphrase = try Passphrase.read(file: passphraseFile)
     func key(_ name: String) throws -> SecretKey {
       files.exists(name)
         ? try files.open(name, passphrase: passphrase)

@@ -1,5 +1,7 @@
 import Cryptography
 import Foundation
+import Log
+import Node
 import Storage
 
 /// Secret keys on the disk: sealed under a passphrase, readable by their owner alone.
@@ -15,11 +17,16 @@ struct KeyFiles {
   /// Makes the key `name` of fresh randomness.
   func make(_ name: String, passphrase: [UInt8], cost: SealedKey.Cost) throws -> SecretKey {
     let key = try SecretKey(seed: Self.random(SecretKey.seedLength))
+    try seal(key, name, passphrase: passphrase, cost: cost)
+    return key
+  }
+
+  /// Keeps `key` as the key `name`, which must not be there yet.
+  func seal(_ key: SecretKey, _ name: String, passphrase: [UInt8], cost: SealedKey.Cost) throws {
     let sealed = try SealedKey(
       key, passphrase: passphrase, salt: Self.random(SealedKey.saltLength), nonce: Self.random(SealedKey.nonceLength),
       cost: cost)
     try Self.write(sealed.bytes + [0x0A], to: path(name))
-    return key
   }
 
   /// Reads the key `name` without opening it.
@@ -56,13 +63,12 @@ struct KeyFiles {
     try handle.synchronize()
   }
 
-  /// The passphrase in the file `path`: its bytes without the end of the last line.
-  static func passphrase(file path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CryptoError.secretKey("there is no passphrase file \(path)")
+  /// The keys of the validator of `genesis` whose vote.key this directory holds.
+  func validator(of genesis: Genesis, passphrase: [UInt8]) throws -> ValidatorKeys {
+    let vote = try open("vote", passphrase: passphrase)
+    guard let validator = genesis.validators.validators.first(where: { $0.vote == vote.publicKey }) else {
+      throw NodeError.notValidator("\(path("vote")) is the key of no validator of \(genesis.origin)")
     }
-    var bytes = [UInt8](data)
-    while let last = bytes.last, last == 0x0A || last == 0x0D { bytes.removeLast() }
-    return bytes
+    return ValidatorKeys(name: validator.name, vote: vote, cosign: try open("cosign", passphrase: passphrase))
   }
 }

@@ -5,6 +5,6 @@ struct AuditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit", abstract: "Verify a log and make or check proofs, with public keys alone.",
     subcommands: [
-      VerifyLog.self, Prove.self, CheckProof.self, CheckConsistency.self, CheckStatement.self,
+      VerifyLog.self, Prove.self, CheckProof.self, CheckConsistency.self, CheckStatement.self, RepairLog.self,
     ])
 }

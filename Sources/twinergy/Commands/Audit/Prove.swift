@@ -12,7 +12,7 @@ struct Prove: ParsableCommand {
       the entry in one file. With --consistency OLD, the proof that the log extends the tree of the checkpoint in the file OLD.
       """)
 
-  @Argument(help: "A data directory or an exported log.")
+  @Argument(help: Place.help)
   var source: String
 
   @Argument(help: "The entry's index.")

@@ -10,7 +10,7 @@ struct VerifyLog: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Verify signatures, key windows, sequence, tree, block chain and checkpoint.")
 
-  @Argument(help: "A data directory or an exported log.")
+  @Argument(help: Place.help)
   var source: String
 
   @Option(help: "A genesis document that you trust, instead of the one beside the log.")

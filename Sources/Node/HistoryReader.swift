@@ -1,24 +1,27 @@
 import Encoding
 import Kernel
-import Node
 import Quantities
 import Storage
 import Synchronization
 import Transactive
 
 /// Reads histories from the log, one at a time, on a thread of its own: each reads the whole log.
-actor HistoryReader {
+public actor HistoryReader {
   /// The most movements of one answer.
   static let longest = 1000
   /// The most questions that wait.
   static let capacity = 16
 
   private let executor = BlockingExecutor("twinergy.histories")
-  nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+  /// The thread.
+  public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
   private let waiting = Mutex(0)
 
+  /// A reader that has nothing to do yet.
+  public init() {}
+
   /// The movements that `query` asks for, as a JSON array.
-  nonisolated func read(_ query: HistoryQuery, _ store: LogStore) async throws(Rejection) -> [UInt8] {
+  public nonisolated func read(_ query: HistoryQuery, _ store: LogStore) async throws(Rejection) -> [UInt8] {
     let isTaken = waiting.withLock { waiting in
       guard waiting < Self.capacity else { return false }
       waiting += 1

@@ -1,0 +1,80 @@
+import Node
+import Quantities
+
+/// The node's numbers in Prometheus's text format.
+struct MetricsPage {
+  let startup: Startup
+
+  func answer() -> Answer {
+    var text = PrometheusText()
+    text.gauge("twinergy_up", "The process answers.", 1)
+    let (state, verified) = verification
+    text.gauge("twinergy_verification_state", "0 waiting, 1 running, 2 good, 3 bad.", state)
+    text.gauge("twinergy_verified_leaves", "Leaves verified since the process started.", verified)
+    if let statistics = startup.node?.statistics { text.add(statistics) }
+    return Answer(.metrics, .never, Array(text.text.utf8))
+  }
+
+  private var verification: (state: Int, verified: Int) {
+    switch startup.verification {
+    case .waiting: (0, 0)
+    case .running(let done, _): (1, done)
+    case .good(let size): (2, size)
+    case .bad: (3, 0)
+    }
+  }
+}
+
+extension PrometheusText {
+  fileprivate mutating func add(_ statistics: NodeStatistics) {
+    gauge("twinergy_log_height", "Height of the last block.", statistics.height)
+    gauge("twinergy_log_size", "Leaves of the log.", statistics.size)
+    gauge("twinergy_log_time_seconds", "The last block's time since 1970.", statistics.time.seconds)
+    gauge("twinergy_queue", "Submissions that wait.", statistics.queue)
+    gauge("twinergy_halted", "1 when a block could not be written.", statistics.failure == nil ? 0 : 1)
+    counter("twinergy_entries_total", "Entries accepted.", [([], statistics.accepted)])
+    counter("twinergy_repeated_total", "Submissions of entries that the log had.", [([], statistics.repeated)])
+    counter(
+      "twinergy_refused_total", "Submissions refused, by code.",
+      statistics.refused.sorted { $0.key < $1.key }.map { ([("code", $0.key)], $0.value) })
+    let bounds = zip(NodeStatistics.Durations.bounds, statistics.commits.counts)
+    histogram(
+      "twinergy_commit_seconds", "Time to write a block, fsync included.",
+      bounds.map { (Decimals.format($0, decimals: 6, least: 0), $1) }, count: statistics.commits.count,
+      sum: Decimals.format(statistics.commits.sum, decimals: 6))
+  }
+}
+
+/// Prometheus's text exposition format, version 0.0.4.
+struct PrometheusText {
+  private(set) var text = ""
+
+  mutating func gauge(_ name: String, _ help: String, _ value: Int) {
+    head(name, help, "gauge")
+    text += "\(name) \(value)\n"
+  }
+
+  mutating func counter(_ name: String, _ help: String, _ values: [(labels: [(String, String)], value: Int)]) {
+    head(name, help, "counter")
+    for (labels, value) in values {
+      let list = labels.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
+      text += "\(name)\(list.isEmpty ? "" : "{\(list)}") \(value)\n"
+    }
+  }
+
+  mutating func histogram(
+    _ name: String, _ help: String, _ counts: [(bound: String, count: Int)], count: Int, sum: String
+  ) {
+    head(name, help, "histogram")
+    var total = 0
+    for (bound, count) in counts {
+      total += count
+      text += "\(name)_bucket{le=\"\(bound)\"} \(total)\n"
+    }
+    text += "\(name)_bucket{le=\"+Inf\"} \(count)\n\(name)_sum \(sum)\n\(name)_count \(count)\n"
+  }
+
+  private mutating func head(_ name: String, _ help: String, _ type: String) {
+    text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
+  }
+}

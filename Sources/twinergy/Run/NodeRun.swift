@@ -1,0 +1,96 @@
+import Audit
+import Cryptography
+import Encoding
+import Foundation
+import Log
+import Node
+import Quantities
+import Storage
+import Synchronization
+import Web
+
+/// One run of a node, from its settings to the signal that ends it.
+struct NodeRun {
+  private let address: ListenAddress
+  private let startup: Startup
+  private let keys: ValidatorKeys
+  private let ending = Ending()
+
+  /// Opens the log and the keys that `settings` name.
+  init(_ settings: Settings) throws {
+    let data = try settings.required(.data)
+    address = try settings[.http].map { try ListenAddress($0.text) } ?? .loopback
+    let store = try LogStore.open(data)
+    let genesis = try Genesis(store.genesis())
+    let passphrase = try Passphrase.read(file: settings[.passphraseFile]?.text)
+    keys = try KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
+      .validator(of: genesis, passphrase: passphrase)
+    startup = Startup(store: store)
+    EventLine.write("starting", ("origin", genesis.origin), ("data", data), ("validator", keys.name))
+  }
+
+  /// Serves until a signal, a failed write, or a log that does not replay; answers how the process ends.
+  func run() async throws -> ExitStatus {
+    let (address, ending) = (address, ending)
+    let server = WebServer(startup, host: address.host, port: address.port) { port in
+      EventLine.write("listening", ("url", address.url(port: port)))
+      if !address.isLoopback {
+        EventLine.write("reachable", level: .warning, ("advice", "let a web server with TLS stand before this address"))
+      }
+    }
+    ending.onFirst { Task { await server.stop() } }
+    let signals = StopSignals { ending.end(with: $0 == SIGINT ? .interrupted : .good) }
+    defer { signals.cancel() }
+    DispatchQueue.global().async { open() }
+    do {
+      try await server.run()
+    } catch {
+      if let status = ending.status { return status }
+      throw ListenError("cannot listen on \(address.host):\(address.port): \(error)")
+    }
+    let status = ending.status ?? .failed
+    EventLine.write("stopped", ("status", status.rawValue))
+    return status
+  }
+
+  /// Replays the log, takes entries from then on, and verifies the log beside that.
+  private func open() {
+    do {
+      let ending = ending
+      let node = try Node(store: startup.store, keys: keys) {
+        Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
+      } onHalt: { error in
+        EventLine.write("halted", level: .error, ("code", error.code), ("sentence", error.sentence))
+        ending.end(with: .failed)
+      }
+      startup.open(node)
+      let statistics = node.statistics
+      EventLine.write("open", ("height", statistics.height), ("size", statistics.size))
+    } catch {
+      EventLine.write("refused", level: .error, ("code", error.code), ("sentence", error.sentence))
+      return ending.end(with: ExitStatus(error))
+    }
+    verify()
+  }
+
+  private func verify() {
+    guard (try? startup.store.checkpoint()) != nil else { return startup.verification(is: .good(size: 1)) }
+    var told = Date()
+    let report = Auditor(startup.store).verify { done, total in
+      startup.verification(is: .running(done: done, total: total))
+      guard Date().timeIntervalSince(told) > 5 else { return }
+      told = Date()
+      EventLine.write("verifying", ("verified", done), ("of", total))
+    }
+    if let finding = report.findings.first {
+      startup.verification(is: .bad(finding.description))
+      for finding in report.findings {
+        EventLine.write(
+          "finding", level: .error, ("code", finding.code), ("sentence", finding.sentence), ("next", finding.next))
+      }
+    } else {
+      startup.verification(is: .good(size: report.size))
+      EventLine.write("verified", ("leaves", report.size), ("signatures", report.signatures))
+    }
+  }
+}
