@@ -30,7 +30,9 @@ public final class LogStore: LogSource {
     // A crash in between leaves a file under another name, so a log is there whole or not at all.
     let unfinished = path(directory) + ".new"
     try attempt(directory) {
-      for suffix in ["", "-journal", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + suffix) }
+      for suffix in ["", "-journal", "-wal", "-shm"] {
+        try? FileManager.default.removeItem(atPath: unfinished + suffix)
+      }
       // With a rollback journal all is in this one file when the commit returns; a write-ahead log would stay behind.
       let queue = try DatabaseQueue(path: unfinished)
       try queue.write { db in

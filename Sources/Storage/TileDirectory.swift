@@ -69,11 +69,10 @@ public struct TileDirectory: TiledSource {
     return names
   }
 
-  /// Whether the file of `tile` begins with that of `earlier`, which is whole.
+  /// Whether the file of `tile` begins with that of `earlier`, which is whole, or has gone meanwhile.
   private func holds(_ tile: TilePath, since earlier: TilePath) throws(StorageError) -> Bool {
-    guard let now = try file(tile.description, limit: TileFile.largestBundle),
-      let before = try file(earlier.description, limit: TileFile.largestBundle)
-    else { return false }
+    guard let before = try file(earlier.description, limit: TileFile.largestBundle) else { return true }
+    let now = try self.tile(tile, limit: TileFile.largestBundle).bytes
     let isWhole =
       if case .hashes = earlier.content {
         before.count == earlier.width * Digest.length

@@ -78,7 +78,7 @@ extension TiledSource {
   }
 
   /// The file of `path` and its width; the full tile where a partial one has been superseded meanwhile.
-  private func tile(_ path: TilePath, limit: Int) throws(StorageError) -> (bytes: [UInt8], width: Int) {
+  func tile(_ path: TilePath, limit: Int) throws(StorageError) -> (bytes: [UInt8], width: Int) {
     if let bytes = try file(path.description, limit: limit) { return (bytes, path.width) }
     let full = TilePath(path.content, index: path.index)
     guard path != full, let bytes = try file(full.description, limit: limit) else {
