@@ -31,7 +31,7 @@ struct RepairLog: ParsableCommand {
       let tiles = try TileDirectory(directory)
       let genesis = try genesis(tiles, source)
       let plan = try plan(tiles, source, genesis)
-      if !plan.isEmpty { try tiles.apply(plan, genesis: genesis) }
+      try tiles.apply(plan, genesis: genesis)
       try conclude(TileDirectory(directory), plan)
     }
   }
