@@ -1,4 +1,5 @@
 import Encoding
+import Kernel
 import NATS
 import Node
 
@@ -142,10 +143,12 @@ public actor Publisher {
 /// The stream that keeps a log's messages.
 public enum MessageStream {
   /// What it keeps. Not requests and responses: JetStream answers whoever publishes with a reply subject, and a request's
-  /// asker would take that for the answer.
-  public static let subjects = [
-    "*.notif.>", "*.notify.*", "*.synchronization", "*.subject.>", "*.Timeseries.*", "{M6}.{notif}.*",
-  ]
+  /// asker would take that for the answer. Each name is spelt out: current servers take no stream whose first token is a
+  /// wildcard, for it could mean their own `$JS`.
+  public static let subjects =
+    Correspondent.allCases.flatMap { name in
+      ["notif.>", "notify.*", "synchronization", "subject.>", "Timeseries.*"].map { "\(name).\($0)" }
+    } + ["{M6}.{notif}.*"]
 
   /// Whether it keeps messages on `subject`.
   static func keeps(_ subject: String) -> Bool { subjects.contains { Subject.matches(subject, $0) } }
