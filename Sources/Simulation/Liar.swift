@@ -19,11 +19,17 @@ struct Liar {
   private var proposed: [Int: [Digest]] = [:]
   /// The place from which on all validators lie.
   private let firstLiar: Int
+  /// Whether they are enough to make a fork, and do.
+  private let isFork: Bool
 
-  init(_ replica: Replica, _ keys: ValidatorKeys, _ community: SimulatedCommunity, firstLiar: Int, seed: UInt64) {
-    (self.replica, self.keys, self.community, self.firstLiar) = (replica, keys, community, firstLiar)
+  init(
+    _ replica: Replica, _ keys: ValidatorKeys, _ community: SimulatedCommunity, firstLiar: Int, isFork: Bool,
+    seed: UInt64
+  ) {
+    (self.replica, self.keys, self.community) = (replica, keys, community)
+    (self.firstLiar, self.isFork) = (firstLiar, isFork)
     random = SplitMix64(seed: seed)
-    isSplitting = random.happens(500)
+    isSplitting = random.happens(500) || isFork
   }
 
   /// A message to one validator.
@@ -79,7 +85,7 @@ struct Liar {
     proposed[proposal.round] = shown
     let isOurs = (proposal.height - 1 + proposal.round) % community.keys.count >= firstLiar
     guard shown.count > before, shown.count == 2 || !isOurs else { return [] }
-    let favourite = random.happens(600) ? random.pick(0...(community.keys.count - 1)) : nil
+    let favourite = random.happens(600) && !isFork ? random.pick(0...(community.keys.count - 1)) : nil
     return peers.flatMap { peer -> [Message] in
       let root = shown[peer % shown.count]
       let prevote = (peer, vote(proposal.height, proposal.round, .prevote, root))

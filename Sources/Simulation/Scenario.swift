@@ -14,6 +14,8 @@ public struct Scenario: Sendable {
   public let validators: Int
   /// How many of them lie, the last ones.
   public let liars: Int
+  /// Whether no more lie than the algorithm tolerates: fewer than a third.
+  public var isTolerable: Bool { liars <= (validators - 1) / 3 }
   /// The guard that is taken out.
   public let canary: Canary?
 

@@ -76,7 +76,8 @@ public struct World {
     while let (now, event) = queue.next() {
       time = now
       handle(event)
-      if !checker.violations.isEmpty || isDone { break }
+      // Where too many lie, nobody promises that the log goes on.
+      if !checker.violations.isEmpty || isDone || (isCalm && !scenario.isTolerable) { break }
       if time > scenario.calm + Self.patience {
         checker.violated("no progress: \(state)")
         break
@@ -111,7 +112,8 @@ public struct World {
           ledger: Ledger(community.genesis), keys: keys, proof: nil, checkpoint: nil, records: [],
           now: SimulatedCommunity.start, isSigned: isSigned)
       else { preconditionFailure("a validator without a past cannot be refused") }
-      liars.append(Liar(replica, keys, community, firstLiar: honest, seed: random.next()))
+      liars.append(
+        Liar(replica, keys, community, firstLiar: honest, isFork: !scenario.isTolerable, seed: random.next()))
       queue.add(.tick(place), at: random.pick(500...1500))
     }
     for author in community.scripts.indices { queue.add(.author(author), at: random.pick(500...3000)) }
