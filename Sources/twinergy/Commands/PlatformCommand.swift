@@ -31,7 +31,7 @@ struct PlatformCommand: AsyncParsableCommand {
 
   func run() async throws {
     let files = KeyFiles(directory: keys)
-    let passphrase = try KeyFiles.passphrase(file: passphraseFile)
+    let passphrase = try Passphrase.read(file: passphraseFile)
     let key = files.exists("gateway") ? try files.open("gateway", passphrase: passphrase) : nil
     let options = try PlatformSettings(broker.settings).options(gatewayKey: key)
     let node = try Node(
