@@ -205,9 +205,9 @@ extension DemoRun {
     let market = await node.community().transactive.lem(day.lem)!
     let prices = day.slots.compactMap(market.price)
     let range = prices.min().map {
-      "\($0.description(in: day.currency)) to \(prices.max()!.description(in: day.currency))"
+      ", at \($0.description(in: day.currency)) to \(prices.max()!.description(in: day.currency))"
     }
-    Console.note("\(stamp(time))  \(prices.count) of \(day.slots.count) slots clear, \(range ?? "none trades")")
+    Console.note("\(stamp(time))  \(day.slots.count) slots are cleared, \(prices.count) with trades\(range ?? "")")
   }
 
   /// The gateway records what all meters measured in `slot`; the operator settles it.
