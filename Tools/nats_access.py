@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import nkeys
-from nats_support import Author, Broker, Inbox, Log, Program, connect, run
+from nats_support import Author, Broker, Inbox, Log, Program, connect, run, settle
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -102,7 +102,7 @@ async def test_cases(broker, theirs, ours, log):
         await message.respond(json.dumps({"time": datetime.datetime.now().isoformat()}).encode())
 
     await listener.subscribe("getTime", cb=tell_time)  # TC03
-    await listener.flush()
+    await settle(listener)
     assert datetime.datetime.fromisoformat(json.loads((await publisher.request("getTime", timeout=10)).data)["time"])
     status = await Inbox.of(listener, "M9.notify.status")
     node = log.node(broker.url, *ours)

@@ -157,6 +157,12 @@ async def connect(broker_url, **options):
     return await nats.connect(broker_url, connect_timeout=10, **options)
 
 
+async def settle(client):
+    """Waits until the server has all that `client` asked for: twice, since the first answer may be to an earlier ping."""
+    await client.flush()
+    await client.flush()
+
+
 class Inbox:
     """A subscription of which everything is kept."""
 
@@ -172,7 +178,7 @@ class Inbox:
             inbox.news.set()
 
         await client.subscribe(subject, cb=take, pending_msgs_limit=10**6, pending_bytes_limit=10**9)
-        await client.flush()
+        await settle(client)
         return inbox
 
     async def until(self, condition, what, seconds=60):

@@ -7,7 +7,8 @@ public enum LogExport {
   /// Writes the log of `source` to `directory`, or brings an earlier export of the same log up to date.
   ///
   /// Full tiles never change; partial tiles of an earlier size go. Each file is written whole under another
-  /// name first, and the checkpoint last, so that a reader beside never sees a checkpoint whose tiles are not there.
+  /// name first, and the checkpoint last, so that a reader beside never sees a checkpoint whose tiles are not there; while
+  /// tiles are written, `checkpoint.next` says for which tree.
   /// An older checkpoint than the one in `directory`, or one of another tree, is a conflict: nothing is written.
   ///
   /// - Parameter keepingEarlier: whether partial tiles of an earlier size stay until their full tile is there, for readers
@@ -26,6 +27,7 @@ public enum LogExport {
     // The size is only a claim until the last entry is read: nothing is planned by it before.
     guard size > 0, try source.leaves((size - 1)..<size).count == 1 else { throw .damaged("the log has no entries") }
     try DurableFile.write(genesis, to: "\(directory)/\(TileFile.genesis)")
+    try DurableFile.write(checkpoint.bytes, to: "\(directory)/\(TileFile.nextCheckpoint)")
     let bundles = size / TilePath.fullWidth
     for path in TilePath.all(size: size) {
       if path.content == .entries { progress(path.index, bundles) }
@@ -38,6 +40,9 @@ public enum LogExport {
       try DurableFile.write(try bytes(of: path, in: source), to: file)
     }
     try DurableFile.write(checkpoint.bytes, to: "\(directory)/\(TileFile.checkpoint)")
+    try LogStore.attempt(directory) {
+      try FileManager.default.removeItem(atPath: "\(directory)/\(TileFile.nextCheckpoint)")
+    }
     try removeSuperseded(directory, size: size, keepingEarlier)
     return size
   }

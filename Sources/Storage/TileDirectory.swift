@@ -47,12 +47,15 @@ public struct TileDirectory: TiledSource {
   /// Files that a tree of `size` leaves does not have, sorted.
   ///
   /// While others write the directory it has more: a partial tile of an earlier size, which must be the beginning of what
-  /// its tile is now; tiles ahead of the checkpoint; files under the name that they have before they are whole.
+  /// its tile is now; tiles ahead of the checkpoint, up to the one that is announced; files under the name that they have
+  /// before they are whole.
   public func strangers(size: Int) throws(StorageError) -> [String] {
     var strangers: [String] = []
-    for name in try names() where name != TileFile.genesis && name != TileFile.checkpoint {
+    let names = try names()
+    let announced = try announcedSize()
+    for name in names where !TileFile.named.contains(name) {
       if let tile = TilePath(name) {
-        if tile.isPart(of: size) || tile.isAhead(of: size) { continue }
+        if tile.isPart(of: size) || tile.isAhead(of: size) && !tile.isAhead(of: announced) { continue }
         if let grown = tile.grown(in: size), try holds(grown, since: tile) { continue }
       }
       if name.hasSuffix(DurableFile.unfinished) { continue }
@@ -67,6 +70,16 @@ public struct TileDirectory: TiledSource {
   func names() throws(StorageError) -> [String] {
     guard let names = FileManager.default.subpaths(atPath: place) else { throw .failed("\(place) cannot be listed") }
     return names
+  }
+
+  /// How many leaves the log has or is about to have: that of the next checkpoint while tiles are written for it, else that
+  /// of the checkpoint as it is now.
+  private func announcedSize() throws(StorageError) -> Int {
+    var size = 0
+    for name in [TileFile.nextCheckpoint, TileFile.checkpoint] {
+      if let bytes = try file(name, limit: TileFile.largestDocument) { size = max(size, Self.size(of: bytes)) }
+    }
+    return size
   }
 
   /// Whether the file of `tile` begins with that of `earlier`, which is whole, or has gone meanwhile.

@@ -23,6 +23,10 @@ public enum TileFile {
   public static let genesis = "genesis.json"
   /// The checkpoint.
   public static let checkpoint = "checkpoint"
+  /// The checkpoint to come, while the tiles for it are written.
+  public static let nextCheckpoint = "checkpoint.next"
+  /// All but the tiles.
+  static let named: Set = [genesis, checkpoint, nextCheckpoint]
   /// The most bytes of either.
   public static let largestDocument = 1 << 20
   /// The most bytes of an entry bundle.
