@@ -82,7 +82,12 @@ let package = Package(
     // Edges.
     library("NATS", ["Encoding", "Cryptography", "CNATS"]),
     library("Storage", ["Encoding", "Cryptography", "Log", grdb]),
-    library("Node", ["Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Community", "Storage"]),
+    library(
+      "Node",
+      [
+        "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Community", "Consensus", "Replica", "Storage",
+      ]),
+    library("Peering", ["NATS", "Node"]),
     library(
       "Platform",
       [
@@ -102,7 +107,7 @@ let package = Package(
       name: "twinergy",
       dependencies: [
         "Encoding", "Cryptography", "Quantities", "Market", "Planning", "Log", "Kernel", "Transactive", "Community",
-        "Storage", "Node", "NATS", "Platform", "Audit", "Web",
+        "Storage", "Node", "NATS", "Peering", "Platform", "Audit", "Web",
         arguments,
       ],
       resources: [.copy("Days")],
@@ -130,6 +135,7 @@ let package = Package(
     tests("ConsensusTests", ["Consensus", "Log", "Cryptography"], resources: [.copy("Vectors")]),
     tests("SimulationTests", ["Simulation", "Replica", "Log"]),
     tests("NATSTests", ["NATS", "Cryptography"]),
+    tests("PeeringTests", ["Peering", "NATS", "Node"]),
     tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(
       "TransactiveTests",
@@ -150,8 +156,8 @@ let package = Package(
     tests(
       "NodeTests",
       [
-        "Village", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities",
-        "Encoding", grdb,
+        "Village", "Node", "Replica", "Consensus", "Storage", "Community", "Transactive", "Kernel", "Log",
+        "Cryptography", "Quantities", "Encoding", grdb,
       ]),
     tests(
       "AuditTests",

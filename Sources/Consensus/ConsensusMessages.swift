@@ -117,6 +117,15 @@ extension Consensus {
     rounds[certificate.vote.round]?[certificate.vote.step].certificate?.vote == certificate.vote
   }
 
+  /// Who has not said yet what the present step waits for: the proposer its proposal, the others their votes.
+  public var missing: [String] {
+    guard isStarted, decision == nil else { return [] }
+    let held = rounds[round]
+    guard step != .propose else { return held?.proposal == nil ? [validators.validators[proposer(round)].name] : [] }
+    let votes = held?[step == .prevote ? .prevote : .precommit].votes
+    return zip(validators.validators.indices, validators.validators).filter { votes?[$0.0] == nil }.map(\.1.name)
+  }
+
   /// Of how many rounds something is held.
   public var heldRounds: Int { rounds.count }
 

@@ -50,6 +50,8 @@ public struct ConnectionOptions: Sendable {
   public var reconnect: Reconnect
   /// How long one attempt to connect may take, in milliseconds.
   public var timeoutMilliseconds = 2000
+  /// How often the server is asked whether it is there, in milliseconds; after the third silence the connection is broken.
+  public var pingIntervalMilliseconds = 20_000
   /// Is told what happens, on a thread of the library; it must not wait.
   public var onEvent: @Sendable (Event) -> Void
 

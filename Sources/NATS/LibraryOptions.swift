@@ -27,8 +27,8 @@ struct LibraryOptions: ~Copyable {
     try require(natsOptions_SetServers(pointer, &urls, Int32(urls.count)), "the servers' URLs")
     try require(natsOptions_SetName(pointer, options.name), "the client's name")
     try require(natsOptions_SetTimeout(pointer, Int64(options.timeoutMilliseconds)), "the time to connect")
-    // Pings find a dead server after a minute; a stuck one must not hold up a writer for ever.
-    try require(natsOptions_SetPingInterval(pointer, 20_000), "the interval of pings")
+    // Pings find a dead server; a stuck one must not hold up a writer for ever.
+    try require(natsOptions_SetPingInterval(pointer, Int64(options.pingIntervalMilliseconds)), "the interval of pings")
     try require(natsOptions_SetWriteDeadline(pointer, 5000), "the time to write")
     try require(natsOptions_SetFailRequestsOnDisconnect(pointer, true), "requests of a broken connection")
     try setReconnect(options.reconnect)

@@ -4,11 +4,11 @@ import Log
 import Quantities
 import Storage
 
-/// A node that decides alone: submit a line, get a receipt when it is final.
+/// A node, which decides alone or together with others: submit a line, get a receipt when it is final.
 public final class Node: Sendable {
   /// The log.
   public let store: LogStore
-  private let sequencer: Sequencer
+  private let orderer: any Orderer
   private let intake = Intake()
   private let keyDirectory: KeyDirectory
   private let signal: BlockSignal
@@ -17,29 +17,58 @@ public final class Node: Sendable {
   /// Opens the node of `store`, whose log must replay.
   ///
   /// - Parameters:
-  ///   - keys: those of the log's only validator.
+  ///   - keys: those of a validator of the log.
+  ///   - company: how the other validators are reached, where the log has several. The node first catches up with them.
   ///   - clock: the time of the blocks to come.
   ///   - onHalt: is told when a block could not be written; the process must then stop.
   public init(
-    store: LogStore, keys: ValidatorKeys, clock: @escaping @Sendable () -> Instant,
+    store: LogStore, keys: ValidatorKeys, company: Company? = nil, clock: @escaping @Sendable () -> Instant,
     onHalt: @escaping @Sendable (NodeError) -> Void = { _ in }
   ) throws(NodeError) {
-    let ledger = try Replay.newest(store)
-    try keys.requireMembership(of: ledger.community.genesis)
-    if let checkpoint = try asNode({ () throws(StorageError) in try store.checkpoint() }) {
-      guard let published = try? CosignedCheckpoint(checkpoint).checkpoint, published.root == ledger.tiles.root else {
-        throw .storage(.damaged("the log's entries do not hash to its checkpoint; verify and repair it"))
-      }
+    var ledger = try Replay.newest(store)
+    let genesis = ledger.community.genesis
+    try keys.requireMembership(of: genesis)
+    guard company != nil || genesis.validators.quorum == 1 else {
+      throw .notValidator(
+        "\(genesis.origin) has \(genesis.validators.validators.count) validators; they must be reached")
+    }
+    try Self.requireRoot(store, ledger)
+    if genesis.validators.validators.count > 1, let company {
+      try asNode { () throws(StorageError) in try store.prepareForVotes() }
+      try CatchUp(store: store, peers: company.peers, tell: company.tell).run(&ledger)
     }
     self.store = store
     keyDirectory = KeyDirectory(ledger.community.keys)
-    signal = BlockSignal(size: ledger.size)
+    signal = BlockSignal(size: try Replay.end(store))
     meter = NodeMeter(
       NodeStatistics(height: ledger.height, size: ledger.size, root: ledger.tiles.root, time: ledger.time),
       onHalt: onHalt)
-    sequencer = Sequencer(
-      store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, signal: signal,
-      meter: meter, clock: clock)
+    guard let company, genesis.validators.validators.count > 1 else {
+      orderer = Sequencer(
+        store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, signal: signal,
+        meter: meter, clock: clock)
+      return
+    }
+    let validator = try Validator.make(
+      store, ledger, keys, company, intake: intake, keyDirectory: keyDirectory, signal: signal, meter: meter,
+      clock: clock)
+    orderer = validator
+    Task { await validator.start() }
+  }
+
+  /// Refuses a store whose tree is not the one that its checkpoint says.
+  private static func requireRoot(_ store: LogStore, _ ledger: Ledger) throws(NodeError) {
+    guard try asNode({ () throws(StorageError) in try store.checkpoint() }) != nil else { return }
+    let root = try asNode { () throws(StorageError) in
+      let published = try store.publishedCheckpoint().checkpoint
+      let isWhole = published.size == ledger.size || published.size < ledger.size
+      guard isWhole else { return false }
+      return try published.root
+        == (published.size == ledger.size ? ledger.tiles.root : store.root(size: published.size))
+    }
+    guard root else {
+      throw .storage(.damaged("the log's entries do not hash to its checkpoint; verify and repair it"))
+    }
   }
 
   /// Submits an entry's line and waits until it is final.
@@ -63,7 +92,7 @@ public final class Node: Sendable {
       let submission = Submission(facts: facts, leaf: leaf, answer: answer)
       switch intake.add(submission) {
       case .waiting: break
-      case .first: Task { await sequencer.drain() }
+      case .first: Task { await orderer.drain() }
       case .full:
         answer.resume(returning: .failure(.busy("too many submissions wait already; submit it again later")))
       }
@@ -92,7 +121,7 @@ public final class Node: Sendable {
   }
 
   /// The state, the tree and the time after the last block.
-  public func ledger() async -> Ledger { await sequencer.ledger }
+  public func ledger() async -> Ledger { await orderer.ledger }
 
   /// The log's size now and after each later block; whoever is slow sees only the newest.
   public func sizes() -> AsyncStream<Int> { signal.sizes() }
@@ -105,8 +134,8 @@ public final class Node: Sendable {
   }
 
   /// Ends the work of the node and closes its log, once the block in the making is stored. Later submissions are refused.
-  public func stop() async { await sequencer.stop() }
+  public func stop() async { await orderer.stop() }
 
   /// The state after the last block.
-  public func community() async -> Community { await sequencer.ledger.community }
+  public func community() async -> Community { await orderer.ledger.community }
 }

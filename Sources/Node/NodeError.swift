@@ -14,6 +14,10 @@ public enum NodeError: Fault {
   case busy(String)
   /// The log could not be written; the process must stop and look again.
   case halted(String)
+  /// No quorum has decided the entry in time; it waits, and the same line again gets its receipt.
+  case undecided(String)
+  /// This validator finds otherwise than those who decided, so it decides no more; what was final it goes on serving.
+  case diverged(String)
   /// The log could not be read or opened.
   case storage(StorageError)
   /// The log does not replay.
@@ -28,6 +32,8 @@ public enum NodeError: Fault {
     case .sequenceReused: "sequence_reused"
     case .busy: "node_busy"
     case .halted: "node_halted"
+    case .undecided: "node_undecided"
+    case .diverged: "node_diverged"
     case .storage(let error): error.code
     case .replay(let error): error.code
     case .notValidator: "not_validator"
@@ -40,7 +46,9 @@ public enum NodeError: Fault {
     case .refused(let refusal): refusal.sentence
     case .storage(let error): error.sentence
     case .replay(let error): error.sentence
-    case .sequenceReused(let what), .busy(let what), .halted(let what), .notValidator(let what): what
+    case .sequenceReused(let what), .busy(let what), .halted(let what), .notValidator(let what),
+      .undecided(let what), .diverged(let what):
+      what
     }
   }
 }

@@ -17,6 +17,9 @@ public struct NodeStatistics: Sendable {
     /// What all of them took together, in microseconds.
     public private(set) var sum = 0
 
+    /// None yet.
+    init() {}
+
     mutating func add(_ duration: Duration) {
       let (seconds, attoseconds) = duration.components
       let microseconds = Int(seconds) * 1_000_000 + Int(attoseconds / 1_000_000_000_000)
@@ -46,6 +49,8 @@ public struct NodeStatistics: Sendable {
   public internal(set) var queue = 0
   /// Why the node writes no more, if it does not.
   public internal(set) var failure: NodeError?
+  /// How it stands among the validators, where there are several.
+  public internal(set) var validator: ValidatorStatistics?
 }
 
 /// Where the parts of a node write down what they do.
@@ -75,6 +80,33 @@ final class NodeMeter: Sendable {
       state.commits.add(duration)
     }
   }
+
+  func measure(_ change: (inout ValidatorStatistics) -> Void) {
+    state.withLock { state in
+      var validator = state.validator ?? ValidatorStatistics()
+      change(&validator)
+      state.validator = validator
+    }
+  }
+
+  /// A write of a validator's words and blocks took so long.
+  func wrote(_ duration: Duration) { measure { $0.writes.add(duration) } }
+
+  /// A checkpoint of `size` leaves is final.
+  func published(_ size: Int) { measure { $0.final = size } }
+
+  /// The validator `name` has contradicted itself; answers whether that is news.
+  func accused(_ name: String) -> Bool {
+    var isNews = false
+    measure { validator in
+      isNews = !validator.guilty.contains(name)
+      if isNews { validator.guilty.append(name) }
+    }
+    return isNews
+  }
+
+  /// The node decides no more and goes on serving.
+  func diverged(_ error: NodeError) { state.withLock { $0.failure = error } }
 
   func halted(_ error: NodeError) {
     state.withLock { $0.failure = error }

@@ -35,10 +35,11 @@ public enum Replay {
     return ledger
   }
 
-  /// The ledger at the end of the log of `store`, from the newest snapshot that its log vouches for.
+  /// The ledger after the last block of `store`, final or only decided, from the newest snapshot that its log vouches for.
   public static func newest(_ store: LogStore) throws(NodeError) -> Ledger {
     var ledger = try newestSnapshot(store, before: .max)
-    try follow(store, to: try end(store), &ledger, nil) { _ in }
+    let end = try asNode { () throws(StorageError) in try store.lastBlock().lineIndex + 1 }
+    try follow(store, to: end, &ledger, nil) { _ in }
     return ledger
   }
 

@@ -7,7 +7,7 @@ import Storage
 ///
 /// It takes what waits, lets the ledger decide, seals a block, stores it, and answers. One fsync serves all entries of a
 /// block.
-actor Sequencer {
+actor Sequencer: Orderer {
   /// The most entries of one block.
   static let maximumBlock = 4096
 

@@ -8,9 +8,5 @@ extension ValidatorKeys {
       $0.name == name && $0.vote == vote.publicKey && $0.cosign.key == cosign.publicKey
     }
     guard match else { throw .notValidator("\(name) with these keys is no validator of \(genesis.origin)") }
-    guard genesis.validators.quorum == 1 else {
-      let count = genesis.validators.validators.count
-      throw .notValidator("\(genesis.origin) has \(count) validators; this node runs alone")
-    }
   }
 }

@@ -17,7 +17,8 @@ struct Candidate: Sendable {
 extension Replica {
   /// A new block of what waits; nil where nothing that waits may happen.
   mutating func newCandidate() -> Candidate? {
-    guard !mempool.isEmpty else { return nil }
+    // Without the precommits that decided the last block no line can follow it; the next proposer has them.
+    guard !mempool.isEmpty, ledger.height == 0 || !isTogether || !lastPrecommits.isEmpty else { return nil }
     var trial = ledger
     let time = max(now, ledger.time)
     var lines: [SignedLine] = []
@@ -46,8 +47,28 @@ extension Replica {
     return Candidate(block: block, root: trial.tiles.root, sealed: sealed, ledger: trial)
   }
 
+  private var isTogether: Bool { consensus.validators.validators.count > 1 }
+
   /// A single validator's signature on the line is its precommit.
-  private var carriedPrecommits: [Precommit] { consensus.validators.validators.count > 1 ? lastPrecommits : [] }
+  private var carriedPrecommits: [Precommit] { isTogether ? lastPrecommits : [] }
+
+  /// Refuses what has waited for two ticks and may still not happen after what waits before it.
+  mutating func refuseImpossible() {
+    mempool.tick()
+    guard let first = mempool.entries.first, first.ticks > 1 else { return }
+    var trial = ledger
+    let time = max(now, ledger.time)
+    var refused: [SignedLine: Refusal] = [:]
+    for waiting in mempool.entries.prefix(ProposedBlock.maximumEntries) {
+      let line = waiting.facts.entry.line
+      do {
+        _ = try trial.append(waiting.facts, leaf: MerkleHash.leaf(line.bytes), time: time)
+      } catch {
+        if waiting.ticks > 1 { refused[line] = error }
+      }
+    }
+    refuse(refused)
+  }
 
   private mutating func refuse(_ refused: [SignedLine: Refusal]) {
     guard !refused.isEmpty else { return }
@@ -67,7 +88,7 @@ extension Replica {
     let sealedLine = LogBlock(first: ledger.size, entries: block.entries, line: block.line, block: said)
     guard let sealed = try? trial.accept(sealedLine), trial.tiles.root == root else { return nil }
     let keyRing = trial.community.keys
-    for entry in block.entries {
+    for entry in block.entries where !mempool.holds(entry) {
       guard let holder = keyRing.holder(entry.author), isSigned(entry, holder.grant.key) else { return nil }
     }
     return Candidate(block: block, root: root, sealed: sealed, ledger: trial)

@@ -8,6 +8,10 @@ public struct Mempool: Sendable {
   public static let capacity = 16_384
   /// The most entries of one key that wait: a key that floods shuts out itself.
   public static let capacityPerKey = 1024
+  /// The most bytes that the lines of all that wait have: 64 MiB.
+  public static let capacityInBytes = 64 << 20
+  /// The most bytes of one key's lines that wait: 4 MiB.
+  public static let capacityInBytesPerKey = 4 << 20
 
   /// An entry that waits.
   public struct Waiting: Sendable {
@@ -15,6 +19,20 @@ public struct Mempool: Sendable {
     public let facts: EntryFacts
     /// Whether its author submitted it here.
     public let isLocal: Bool
+    /// For how many ticks it has waited.
+    public fileprivate(set) var ticks = 0
+  }
+
+  private struct Share {
+    var count = 0
+    var bytes = 0
+
+    func hasRoom(for length: Int, count limit: Int, bytes limitInBytes: Int) -> Bool {
+      count < limit && bytes + length <= limitInBytes
+    }
+
+    mutating func add(_ length: Int) { (count, bytes) = (count + 1, bytes + length) }
+    mutating func remove(_ length: Int) { (count, bytes) = (count - 1, bytes - length) }
   }
 
   private struct Name: Hashable {
@@ -24,7 +42,9 @@ public struct Mempool: Sendable {
 
   private var byArrival: [Waiting] = []
   private var names: Set<Name> = []
-  private var counts: [KeyID: Int] = [:]
+  private var lines: Set<SignedLine> = []
+  private var all = Share()
+  private var shares: [KeyID: Share] = [:]
 
   /// What became of an entry.
   public enum Admission: Sendable {
@@ -48,28 +68,46 @@ public struct Mempool: Sendable {
     Name(author: facts.entry.author, sequence: facts.entry.sequence)
   }
 
+  /// Whether the entry of this very line waits: then its signature was verified.
+  public func holds(_ line: SignedLine) -> Bool { lines.contains(line) }
+
   /// Has `facts` wait.
   public mutating func add(_ facts: EntryFacts, isLocal: Bool) -> Admission {
     let name = Self.name(facts)
+    let length = facts.entry.line.bytes.count
     guard !names.contains(name) else { return .known }
-    guard byArrival.count < Self.capacity, counts[name.author, default: 0] < Self.capacityPerKey else { return .full }
+    let share = shares[name.author, default: Share()]
+    guard all.hasRoom(for: length, count: Self.capacity, bytes: Self.capacityInBytes),
+      share.hasRoom(for: length, count: Self.capacityPerKey, bytes: Self.capacityInBytesPerKey)
+    else { return .full }
     names.insert(name)
-    counts[name.author, default: 0] += 1
+    lines.insert(facts.entry.line)
+    all.add(length)
+    shares[name.author, default: Share()].add(length)
     byArrival.append(Waiting(facts: facts, isLocal: isLocal))
     return .added
+  }
+
+  /// A second has passed.
+  mutating func tick() {
+    for place in byArrival.indices { byArrival[place].ticks += 1 }
   }
 
   /// Keeps those that `isWanted` says; answers the others.
   @discardableResult
   public mutating func keep(_ isWanted: (EntryFacts) -> Bool) -> [Waiting] {
-    let kept = byArrival.filter { isWanted($0.facts) }
-    guard kept.count < byArrival.count else { return [] }
-    let dropped = byArrival.filter { !isWanted($0.facts) }
+    var (kept, dropped): ([Waiting], [Waiting]) = ([], [])
+    for waiting in byArrival {
+      if isWanted(waiting.facts) { kept.append(waiting) } else { dropped.append(waiting) }
+    }
     for waiting in dropped {
       let name = Self.name(waiting.facts)
+      let length = waiting.facts.entry.line.bytes.count
       names.remove(name)
-      counts[name.author]! -= 1
-      if counts[name.author] == 0 { counts[name.author] = nil }
+      lines.remove(waiting.facts.entry.line)
+      all.remove(length)
+      shares[name.author]!.remove(length)
+      if shares[name.author]!.count == 0 { shares[name.author] = nil }
     }
     byArrival = kept
     return dropped

@@ -23,7 +23,9 @@ public struct Replica: Sendable {
   /// The height that is being decided.
   public internal(set) var consensus: Consensus
   /// Why the validator votes no more.
-  public internal(set) var halted: String?
+  public internal(set) var halted: Divergence?
+  /// Since when the validator only watches, because it may not know all that it has said; nil where it votes.
+  public internal(set) var watchesSince: Instant?
 
   let keys: ValidatorKeys
   /// The round in which this validator had nothing to propose.
@@ -37,6 +39,9 @@ public struct Replica: Sendable {
   var ahead = EarlyMessages()
   var cosignatures = Cosignatures()
   var served: [String: Int] = [:]
+  /// How many leaves the log had when the newest state digest was taken, and when the one before it was, which others have
+  /// confirmed; 1 where that was before this start.
+  var (stateSize, agreedSize) = (1, 1)
   var now: Instant
   var effects: [Effect] = []
 
@@ -44,20 +49,22 @@ public struct Replica: Sendable {
   ///
   /// - Parameters:
   ///   - ledger: the log on this machine's disk.
-  ///   - proof: the packet that proved its last block; nil before the first.
+  ///   - precommits: the votes that decided its last block; none before the first, or where they are not known.
   ///   - checkpoint: the checkpoint stored with its last block, cosigned at least by this validator.
   ///   - records: what was persisted for the height after it, in order.
+  ///   - watchesSince: where the disk may have lost what the validator has said, when this was noticed: see ``watches(since:until:round:)``.
   ///   - now: this machine's clock.
   ///   - isSigned: checks signatures.
   public init(
-    ledger: Ledger, keys: ValidatorKeys, proof: Packet?, checkpoint: CosignedCheckpoint?, records: [Packet],
-    now: Instant, isSigned: @escaping Verify = { $0.isSigned(by: $1) }
+    ledger: Ledger, keys: ValidatorKeys, precommits: [SignedVote], checkpoint: CosignedCheckpoint?, records: [Packet],
+    watchesSince: Instant? = nil, now: Instant, isSigned: @escaping Verify = { $0.isSigned(by: $1) }
   ) throws(LogError) {
     (self.ledger, self.keys, self.now, self.isSigned) = (ledger, keys, now, isSigned)
-    consensus = Self.height(after: ledger, keys)
-    if case .decided(_, let votes)? = proof {
-      lastPrecommits = Certificate.sorted(votes, validators: consensus.validators).map(Precommit.init)
-    }
+    let validators = ledger.community.genesis.validators
+    lastPrecommits = Certificate.sorted(precommits, validators: validators).map(Precommit.init)
+    let watches = Self.watches(since: watchesSince, until: ledger.time, round: lastPrecommits.first?.round)
+    self.watchesSince = watches
+    consensus = Self.height(after: ledger, keys, isWatching: watches != nil)
     if let checkpoint { cosignatures.keep(checkpoint, of: keys.name) }
     for record in records { try restore(record) }
     if !records.isEmpty { run(.start) }
@@ -68,12 +75,12 @@ public struct Replica: Sendable {
   /// What follows from the start itself: the first effects to carry out.
   public private(set) var startupEffects: [Effect] = []
 
-  static func height(after ledger: Ledger, _ keys: ValidatorKeys) -> Consensus {
+  static func height(after ledger: Ledger, _ keys: ValidatorKeys, isWatching: Bool) -> Consensus {
     let validators = ledger.community.genesis.validators
     let isMember = validators.validator(voting: keys.vote.id) != nil
     return Consensus(
       chain: ledger.community.genesis.origin, height: ledger.height + 1, validators: validators,
-      me: isMember ? keys.vote.id : nil)
+      me: isMember && !isWatching ? keys.vote.id : nil)
   }
 
   /// Takes an input at the time `now` of this machine's clock; answers what to do, in order.
@@ -117,9 +124,9 @@ public struct Replica: Sendable {
     if let round = unproposed, round == consensus.round, consensus.step == .propose { propose(in: round, nil) }
   }
 
-  mutating func halt(_ sentence: String) {
+  mutating func halt(_ divergence: Divergence) {
     guard halted == nil else { return }
-    halted = sentence
-    effects.append(.halt(sentence))
+    halted = divergence
+    effects.append(.halt(divergence))
   }
 }

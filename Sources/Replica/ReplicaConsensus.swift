@@ -107,17 +107,34 @@ extension Replica {
     sealed.checkpoint = cosigned.bytes
     effects.append(.commit(sealed, proof: .decided(candidate.block, certificate.votes)))
     effects.append(.broadcast(.cosigned(cosigned)))
+    if candidate.ledger.state != ledger.state { (agreedSize, stateSize) = (stateSize, candidate.ledger.size) }
     ledger = candidate.ledger
     lastPrecommits = certificate.precommits
     cosignatures.keep(cosigned, of: keys.name)
     finalize()
+    watchesSince = Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
     beginHeight()
   }
 
-  var isMember: Bool { consensus.me != nil }
+  private var isMember: Bool { consensus.validators.validator(voting: keys.vote.id) != nil }
+
+  /// Since when a validator watches that began to at `since`; nil once a block is decided that was made after that.
+  ///
+  /// What a validator has forgotten it said at a height that nobody had decided then. A block that is made later is of that
+  /// height or a later one, so at the heights after it the validator has never spoken. Made later: its time is so far
+  /// behind the beginning that no honest validator would have prevoted it before.
+  ///
+  /// - Parameters:
+  ///   - time: the time of the newest block.
+  ///   - round: the round that decided it, where that is known.
+  static func watches(since: Instant?, until time: Instant, round: Int?) -> Instant? {
+    guard let since, let round else { return since }
+    let margin = 2 * clockTolerance * (1 + min(round, 1000))
+    return time.milliseconds - since.milliseconds > margin ? nil : since
+  }
 
   private mutating func beginHeight() {
-    consensus = Self.height(after: ledger, keys)
+    consensus = Self.height(after: ledger, keys, isWatching: watchesSince != nil)
     (candidates, unproposed) = ([:], nil)
     let keyRing = ledger.community.keys
     mempool.keep { $0.entry.sequence > keyRing.holder($0.entry.author)?.sequence ?? 0 }

@@ -106,15 +106,21 @@ extension Replica {
     decide(candidate, certificate)
   }
 
-  private func disagreement(with block: ProposedBlock) -> String {
+  private func disagreement(with block: ProposedBlock) -> Divergence {
     var trial = ledger
     let height = consensus.height
-    guard let said = try? BlockLine(block.line) else { return "the decided block \(height) cannot be read" }
+    guard let said = try? BlockLine(block.line) else {
+      return Divergence(sentence: "the decided block \(height) cannot be read", height: nil, leaves: nil)
+    }
     do throws(ReplayError) {
       try trial.follow(LogBlock(first: ledger.size, entries: block.entries, line: block.line, block: said))
-      return "the decided block \(height) carries signatures that do not verify"
+      return Divergence(
+        sentence: "the decided block \(height) carries signatures that do not verify", height: nil, leaves: nil)
     } catch {
-      return error.description
+      guard said.state != ledger.state else {
+        return Divergence(sentence: error.description, height: nil, leaves: nil)
+      }
+      return Divergence(sentence: error.description, height: ledger.state.height, leaves: agreedSize..<stateSize)
     }
   }
 
@@ -124,6 +130,7 @@ extension Replica {
     if let mine = cosignatures.newest(of: keys.name) { effects.append(.broadcast(.cosigned(mine))) }
     effects.append(.broadcast(.status(height: consensus.height)))
     guard halted == nil else { return }
+    refuseImpossible()
     let local = mempool.entries.lazy.filter(\.isLocal).prefix(64).map(\.facts.entry.line)
     if !local.isEmpty { effects.append(.broadcast(.entries(Array(local)))) }
     if !mempool.isEmpty { wake() }

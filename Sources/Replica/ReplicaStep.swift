@@ -37,11 +37,21 @@ extension Replica {
     /// A validator has contradicted itself.
     case accuse(Evidence)
     /// The validator votes no more; what was final it goes on serving.
-    case halt(String)
+    case halt(Divergence)
   }
 
   /// Checks a line's signature.
   public typealias Verify = @Sendable (SignedLine, PublicKey) -> Bool
+}
+
+/// What this validator finds otherwise than those who decided.
+public struct Divergence: Sendable, Equatable {
+  /// What differs.
+  public let sentence: String
+  /// The block after which this validator's state has another digest than theirs, where that is what differs.
+  public let height: Int?
+  /// The leaves whose entries made the state differ: those after the last digest on which all agreed.
+  public let leaves: Range<Int>?
 }
 
 /// Why an entry that was submitted to a validator is not taken.

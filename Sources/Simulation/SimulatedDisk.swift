@@ -7,6 +7,12 @@ struct SimulatedDisk {
   struct Block {
     var proof: Packet
     var checkpoint: [UInt8]
+
+    /// The votes that decided it.
+    var precommits: [SignedVote] {
+      guard case .decided(_, let votes) = proof else { return [] }
+      return votes
+    }
   }
 
   private enum Write {

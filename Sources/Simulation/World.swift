@@ -90,7 +90,9 @@ public struct World {
 
   private var state: String {
     let machines = machines.map { machine in
-      machine.replica.map { "h\($0.consensus.height) r\($0.consensus.round) \($0.consensus.step)\($0.halted ?? "")" }
+      machine.replica.map {
+        "h\($0.consensus.height) r\($0.consensus.round) \($0.consensus.step)\($0.halted?.sentence ?? "")"
+      }
         ?? "down"
     }
     return "authors at \(progress), validators at \(machines)"
@@ -109,7 +111,7 @@ public struct World {
       let keys = community.keys[place]
       guard
         let replica = try? Replica(
-          ledger: Ledger(community.genesis), keys: keys, proof: nil, checkpoint: nil, records: [],
+          ledger: Ledger(community.genesis), keys: keys, precommits: [], checkpoint: nil, records: [],
           now: SimulatedCommunity.start, isSigned: isSigned)
       else { preconditionFailure("a validator without a past cannot be refused") }
       liars.append(

@@ -67,7 +67,7 @@ extension World {
       queue.add(.timeout(timeout, of: place, life: machines[place].life), at: time + timeout.milliseconds)
     case .refuse: break
     case .accuse(let evidence): accuse(evidence)
-    case .halt(let sentence): checker.violated("v\(place) halts: \(sentence)")
+    case .halt(let divergence): checker.violated("v\(place) halts: \(divergence.sentence)")
     }
   }
 

@@ -97,7 +97,7 @@ public enum LogExport {
 
 extension LogSource {
   /// The root of the tree of the first `size` leaves, from the tiles.
-  func root(size: Int) throws(StorageError) -> Digest {
+  public func root(size: Int) throws(StorageError) -> Digest {
     try MerkleProof.root(count: size) { (level, index) throws(StorageError) in
       try TileReader.subtree(level: level, index: index) { (level, index, width) throws(StorageError) in
         try hashes(level: level, index: index, width: width)

@@ -135,7 +135,7 @@ extension LogStore {
     }
   }
 
-  private static func insert(_ block: SealedBlock, _ db: Database) throws {
+  static func insert(_ block: SealedBlock, _ db: Database) throws {
     try insertLines(of: block, db)
     for tile in block.tiles {
       try db.cachedStatement(sql: "INSERT INTO tiles VALUES (?, ?, ?)").execute(
@@ -224,11 +224,14 @@ extension LogStore {
     return genesis
   }
 
-  /// The checkpoint of the last block.
+  /// The checkpoint of the last block; where several validators decide, of the last that a quorum has cosigned.
   public func checkpoint() throws(StorageError) -> [UInt8]? {
-    try read { db in
-      try Data.fetchOne(db, sql: "SELECT checkpoint FROM blocks ORDER BY height DESC LIMIT 1").map { [UInt8]($0) }
-    }
+    try read { try Self.newestCheckpoint($0).map { [UInt8]($0) } }
+  }
+
+  static func newestCheckpoint(_ db: Database) throws -> Data? {
+    try Data.fetchOne(
+      db, sql: "SELECT checkpoint FROM blocks WHERE length(checkpoint) > 0 ORDER BY height DESC LIMIT 1")
   }
 
   /// The leaves of `range`.
@@ -272,14 +275,20 @@ extension LogStore {
     return hashes
   }
 
-  /// Entries behind the newest checkpoint's last, which a rewound checkpoint leaves; all read at one moment, since a node may
+  /// Entries behind the newest checkpoint's last block and those that are decided, which a rewound checkpoint leaves; all read at one moment, since a node may
   /// be writing.
   public func strangers(size: Int) throws(StorageError) -> [String] {
     try read { db in
       let last = try Int.fetchOne(db, sql: "SELECT max(idx) FROM leaves") ?? 0
-      let bytes = try Data.fetchOne(db, sql: "SELECT checkpoint FROM blocks ORDER BY height DESC LIMIT 1")
-      let end = try bytes.map { try CosignedCheckpoint([UInt8]($0)).checkpoint.size } ?? 1
+      let final = try Self.newestCheckpoint(db).map { try CosignedCheckpoint([UInt8]($0)).checkpoint.size } ?? 1
+      let end = max(final, try Self.decidedSize(db))
       return end > last ? [] : ["entries \(end) to \(last)"]
     }
+  }
+
+  /// How many leaves the blocks have that several validators have decided; the last may not be final yet.
+  private static func decidedSize(_ db: Database) throws -> Int {
+    guard try db.tableExists("decisions") else { return 0 }
+    return try Int.fetchOne(db, sql: "SELECT idx + 1 FROM blocks JOIN decisions USING (height)") ?? 0
   }
 }

@@ -27,8 +27,7 @@ extension LogStore {
   private static func deriveIndexes(_ db: Database, _ plan: RepairPlan) throws {
     let newest =
       try plan.checkpoint.map { Data($0.bytes) }
-      ?? Data.fetchOne(
-        db, sql: "SELECT checkpoint FROM blocks ORDER BY height DESC LIMIT 1")
+      ?? newestCheckpoint(db)
     try db.execute(
       sql: "DELETE FROM submissions; DELETE FROM authors; DELETE FROM blocks; DELETE FROM snapshots;")
     var blocks = LogBlocks()

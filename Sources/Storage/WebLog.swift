@@ -19,6 +19,11 @@ public final class WebLog: TiledSource {
   /// Whether `place` is the address of a web page.
   public static func isAddress(_ place: String) -> Bool { place.hasPrefix("http://") || place.hasPrefix("https://") }
 
+  /// The document at `address`, of at most `limit` bytes; nil where the server has nothing there.
+  public static func document(_ address: String, limit: Int) throws(StorageError) -> [UInt8]? {
+    try WebClient.shared.get(address, limit: limit)
+  }
+
   /// The log below the address `place`.
   public init(_ place: String) throws(StorageError) {
     var address = place[...]

@@ -37,11 +37,31 @@ extension PrometheusText {
     counter(
       "twinergy_refused_total", "Submissions refused, by code.",
       statistics.refused.sorted { $0.key < $1.key }.map { ([("code", $0.key)], $0.value) })
-    let bounds = zip(NodeStatistics.Durations.bounds, statistics.commits.counts)
+    add("twinergy_commit_seconds", "Time to write a block, fsync included.", statistics.commits)
+    if let validator = statistics.validator { add(validator) }
+  }
+
+  private mutating func add(_ name: String, _ help: String, _ durations: NodeStatistics.Durations) {
+    let bounds = zip(NodeStatistics.Durations.bounds, durations.counts)
     histogram(
-      "twinergy_commit_seconds", "Time to write a block, fsync included.",
-      bounds.map { (Decimals.format($0, decimals: 6, least: 0), $1) }, count: statistics.commits.count,
-      sum: Decimals.format(statistics.commits.sum, decimals: 6))
+      name, help, bounds.map { (Decimals.format($0, decimals: 6, least: 0), $1) }, count: durations.count,
+      sum: Decimals.format(durations.sum, decimals: 6))
+  }
+
+  private mutating func add(_ validator: ValidatorStatistics) {
+    gauge("twinergy_consensus_height", "The height that is being decided.", validator.height)
+    gauge("twinergy_consensus_round", "Its round; 0 unless something is slow or gone.", validator.round)
+    gauge("twinergy_consensus_missing_votes", "Votes that the present step lacks.", validator.missing.count)
+    gauge("twinergy_consensus_final_size", "Leaves of the newest final checkpoint.", validator.final)
+    gauge("twinergy_consensus_waiting", "Entries that wait for their place.", validator.waiting)
+    gauge("twinergy_consensus_quorum", "1 while enough validators are heard of.", validator.hasQuorum ? 1 : 0)
+    gauge("twinergy_consensus_watching", "1 while the validator does not vote yet.", validator.isWatching ? 1 : 0)
+    gauge("twinergy_consensus_guilty", "Validators that have contradicted themselves.", validator.guilty.count)
+    let silences = validator.peers.map { ([("validator", $0.name)], $0.silence ?? -1) }
+    labelled("twinergy_peer_silence_seconds", "Seconds since a validator was heard of; -1 for never.", silences)
+    counter("twinergy_packets_dropped_total", "Packets that were dropped, coming or going.", [([], validator.dropped)])
+    counter("twinergy_packets_malformed_total", "Packets that could not be read.", [([], validator.malformed)])
+    add("twinergy_validator_write_seconds", "Time to write votes and blocks, fsync included.", validator.writes)
   }
 }
 
@@ -56,6 +76,15 @@ struct PrometheusText {
 
   mutating func counter(_ name: String, _ help: String, _ values: [(labels: [(String, String)], value: Int)]) {
     head(name, help, "counter")
+    lines(name, values)
+  }
+
+  mutating func labelled(_ name: String, _ help: String, _ values: [(labels: [(String, String)], value: Int)]) {
+    head(name, help, "gauge")
+    lines(name, values)
+  }
+
+  private mutating func lines(_ name: String, _ values: [(labels: [(String, String)], value: Int)]) {
     for (labels, value) in values {
       let list = labels.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
       text += "\(name)\(list.isEmpty ? "" : "{\(list)}") \(value)\n"

@@ -70,6 +70,10 @@ struct Site: Sendable {
     let pages = StatePages(node: node)
     switch segments.count {
     case 1 where segments[0] == "status": return pages.status()
+    case 1 where segments[0] == "state": return try pages.digests(after: nil)
+    case 2 where segments[0] == "state":
+      guard let height = Int(segments[1]) else { throw .notFound(uri.path) }
+      return try pages.digests(after: height)
     case 1 where segments[0] == "lems": return await pages.lems()
     case 4 where segments[0] == "lems" && segments[2] == "accounts":
       let (lem, party) = try asWeb { () throws(QuantityError) in (try LEMID(segments[1]), try PartyID(segments[3])) }

@@ -19,6 +19,18 @@ struct StatePages {
     }
   }
 
+  /// The digests of the parts of the newest stored state, or of that after block `height` while it is kept.
+  func digests(after height: Int?) throws(WebFault) -> Answer {
+    let digests: StateDigests?
+    do {
+      digests = try StateDigests(node.store, height: height)
+    } catch {
+      throw WebFault(error)
+    }
+    guard let digests else { throw WebFault(404, "state_unknown", "no state after that block is kept") }
+    return .json { digests.write(to: &$0) }
+  }
+
   func lems() async -> Answer {
     let transactive = await node.community().transactive
     return .json { answer in

@@ -34,16 +34,25 @@ public struct Village: Sendable {
     try SecretKey(seed: SHA256.hash(Array("village \(name)".utf8)).bytes)
   }
 
-  /// The genesis of a log with one validator, in which a state digest is due every `stateInterval` leaves.
-  public static func genesis(stateInterval: Int = 16) throws -> Genesis {
-    let validator = try ValidatorSet.Validator(
-      name: "village", vote: key("validator").publicKey, cosign: key("cosigner").publicKey)
+  /// The keys of the validator at `place` of a log that several decide.
+  public static func validator(_ place: Int) throws -> ValidatorKeys {
+    ValidatorKeys(name: "v\(place)", vote: try key("vote \(place)"), cosign: try key("cosign \(place)"))
+  }
+
+  /// The genesis of a log in which a state digest is due every `stateInterval` leaves: with one validator, or with so many.
+  public static func genesis(stateInterval: Int = 16, validators count: Int = 1) throws -> Genesis {
+    let alone = ValidatorKeys(name: "village", vote: try key("validator"), cosign: try key("cosigner"))
+    let keys = try count == 1 ? [alone] : (0..<count).map { try validator($0) }
+    let validators = try keys.map {
+      try ValidatorSet.Validator(name: $0.name, vote: $0.vote.publicKey, cosign: $0.cosign.publicKey)
+    }
     let grants = try authors.map { name in
       let role = try ["validator", "operator", "dso", "gateway"].contains(name) ? RoleID(name) : .party
       return try Grant(key: key(name).publicKey, roles: [role], party: role == .party ? PartyID(name) : nil)
     }
+    let votes = try count == 1 ? [] : keys.map { try Grant(key: $0.vote.publicKey, roles: [.validator]) }
     return try Genesis(
-      origin: origin, time: slot(midnight - 96).start, validators: ValidatorSet([validator]), grants: grants,
+      origin: origin, time: slot(midnight - 96).start, validators: ValidatorSet(validators), grants: votes + grants,
       parameters: .init(stateInterval: stateInterval))
   }
 
