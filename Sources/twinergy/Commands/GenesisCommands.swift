@@ -13,14 +13,17 @@ struct GenesisCommand: ParsableCommand {
 
   struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Write the genesis document of a log with one validator.",
-      discussion: "The directory of --keys holds vote.key and cosign.key, and NAME.key for each --grant.")
+      abstract: "Write the genesis document of a log.",
+      discussion: """
+        The directory of --keys holds vote.key and cosign.key, and NAME.key for each --grant. Of several validators each has \
+        a directory of its own, of which nothing but the public halves is read: --validator NAME=DIRECTORY.
+        """)
 
     @Option(help: "The log's name, an address without a scheme such as hagedorn.example/lem.")
     var origin: String
 
-    @Option(help: "The name under which the validator cosigns.")
-    var validator: String
+    @Option(help: "The name under which a validator cosigns; of several, NAME=DIRECTORY of its keys.")
+    var validator: [String]
 
     @Option(help: "The directory of the key files.")
     var keys = "keys"
@@ -32,17 +35,28 @@ struct GenesisCommand: ParsableCommand {
     var stateInterval = 16_384
 
     func run() throws {
-      let vote = try key("vote")
-      var grants = [try Grant(key: vote, roles: [try RoleID("validator")])]
+      guard !validator.isEmpty else { throw UsageError("name a validator") }
+      let validators = try ValidatorSet(validator.map(member))
+      var grants = try validators.validators.map { try Grant(key: $0.vote, roles: [try RoleID("validator")]) }
       for text in grant { grants.append(try read(text)) }
       let genesis = try Genesis(
         origin: origin, time: Instant(milliseconds: Int(Date().timeIntervalSince1970) * 1000),
-        validators: ValidatorSet([.init(name: validator, vote: vote, cosign: try key("cosign"))]), grants: grants,
+        validators: validators, grants: grants,
         parameters: .init(stateInterval: stateInterval))
       Console.print(bytes: genesis.bytes)
     }
 
     private func key(_ name: String) throws -> PublicKey { try KeyFiles(directory: keys).sealed(name).publicKey }
+
+    private func member(_ text: String) throws -> ValidatorSet.Validator {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard (1...2).contains(parts.count), parts.count == 2 || validator.count == 1 else {
+        throw UsageError("\"\(text)\" is not NAME=DIRECTORY")
+      }
+      let files = KeyFiles(directory: parts.count == 2 ? parts[1] : keys)
+      return try .init(
+        name: parts[0], vote: files.sealed("vote").publicKey, cosign: files.sealed("cosign").publicKey)
+    }
 
     private func read(_ text: String) throws -> Grant {
       let parts = text.split(separator: "=", maxSplits: 1)

@@ -10,7 +10,12 @@ struct LogCommand: ParsableCommand {
     subcommands: [New.self, Show.self, Stats.self, Export.self, Import.self, Backup.self])
 
   struct New: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Make a log of a genesis document.")
+    static let configuration = CommandConfiguration(
+      abstract: "Make a log of a genesis document.",
+      discussion: """
+        Of a log that several validators decide, each makes its own once, before the first of them runs. A validator that has \
+        lost its log is started with `node run --genesis` instead: it has voted already.
+        """)
 
     @Argument(help: "The data directory to make.")
     var data: String
@@ -20,7 +25,12 @@ struct LogCommand: ParsableCommand {
 
     func run() throws {
       let genesis = try Genesis(Files.read(genesis))
-      _ = try LogStore.create(data, genesis: genesis)
+      let store = try LogStore.create(data, genesis: genesis)
+      if genesis.validators.validators.count > 1 {
+        // Whoever makes a log says that nobody has voted in it yet.
+        try store.prepareForVotes()
+        try store.write([.vouch])
+      }
       Verdict.good("the log of \(genesis.origin) is in \(data)", json: false)
     }
   }

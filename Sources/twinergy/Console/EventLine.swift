@@ -11,7 +11,10 @@ enum EventLine {
   /// Writes the event `name` with its `fields`.
   static func write(
     _ name: String, level: Level = .info, _ fields: (name: String, value: any CustomStringConvertible)...
-  ) {
+  ) { write(name, level: level, fields) }
+
+  /// Writes the event `name` with its `fields`.
+  static func write(_ name: String, level: Level, _ fields: [(name: String, value: any CustomStringConvertible)]) {
     let now = Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
     let pairs = fields.map { " \($0.name)=\(quoted($0.value.description))" }.joined()
     Console.note("at=\(now) level=\(level.rawValue) event=\(name)\(pairs)")

@@ -14,19 +14,37 @@ struct NodeRun {
   private let address: ListenAddress
   private let startup: Startup
   private let keys: ValidatorKeys
+  private let company: Company?
   private let ending = Ending()
 
   /// Opens the log and the keys that `settings` name.
   init(_ settings: Settings) throws {
     let data = try settings.required(.data)
     address = try settings[.http].map { try ListenAddress($0.text) } ?? .loopback
-    let store = try LogStore.open(data)
-    let genesis = try Genesis(store.genesis())
+    let together = TogetherSettings(settings)
+    let genesis = try Self.genesis(settings[.genesis]?.text, data)
+    let isAlone = genesis.validators.validators.count == 1
     let passphrase = try Passphrase.read(file: settings[.passphraseFile]?.text)
     keys = try KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
       .validator(of: genesis, passphrase: passphrase)
+    company = isAlone ? nil : try together.company(genesis, me: keys.name)
+    let store =
+      isAlone
+      ? try LogStore.open(data)
+      : try ValidatorOpening(data, genesis: genesis, peers: together.peers, tell: TogetherSettings.tell).open()
+    guard try store.genesis() == genesis.bytes else {
+      throw StorageError.conflict("\(data) holds the log of another genesis document")
+    }
     startup = Startup(store: store)
     EventLine.write("starting", ("origin", genesis.origin), ("data", data), ("validator", keys.name))
+  }
+
+  /// The genesis document in `file`; else the one that the log in `data` begins with.
+  private static func genesis(_ file: String?, _ data: String) throws -> Genesis {
+    if let file { return try Genesis(Files.read(file)) }
+    let store = try LogStore.read(data)
+    defer { try? store.close() }
+    return try Genesis(store.genesis())
   }
 
   /// Serves until a signal, a failed write, or a log that does not replay; answers how the process ends.
@@ -57,7 +75,7 @@ struct NodeRun {
   private func open() {
     do {
       let ending = ending
-      let node = try Node(store: startup.store, keys: keys) {
+      let node = try Node(store: startup.store, keys: keys, company: company) {
         Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
       } onHalt: { error in
         EventLine.write("halted", level: .error, ("code", error.code), ("sentence", error.sentence))

@@ -43,15 +43,18 @@ struct Settings {
 
   private static func read(_ bytes: [UInt8], _ path: String) throws -> [(Setting, String)] {
     func parse() throws(JSONError) -> [(Setting, String)] {
-      func text(_ value: JSONValue) throws(JSONError) -> String { try value.string() }
       var fields = try JSONDocument(bytes).root.fields()
-      let found: [(Setting, String?)] = [
-        (.data, try fields.readIfPresent("data", text)), (.keys, try fields.readIfPresent("keys", text)),
-        (.passphraseFile, try fields.readIfPresent("passphrase-file", text)),
-        (.http, try fields.readIfPresent("http", text)),
-      ]
+      var found: [(Setting, String)] = []
+      for setting in Setting.allCases {
+        guard let value = fields.optional(named: setting.rawValue) else { continue }
+        do {
+          found.append((setting, try value.string()))
+        } catch {
+          throw JSONError(error.kind, "in \"\(setting.rawValue)\": \(error.sentence)")
+        }
+      }
       try fields.finish()
-      return found.compactMap { setting, text in text.map { (setting, $0) } }
+      return found
     }
     do {
       return try parse()
