@@ -98,7 +98,7 @@ let package = Package(
       "Web",
       [
         "Encoding", "Cryptography", "Quantities", "Log", "Kernel", "Transactive", "Community", "Storage", "Node",
-        hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging,
+        "Platform", hummingbird, httpTypes, nio, nioHTTPTypes, lifecycle, logging,
       ]),
     library("Audit", ["Encoding", "Cryptography", "Quantities", "Log", "Storage"]),
 

@@ -127,7 +127,7 @@ async def lets_in_by_every_way(program, scratch, twinergy):
             raise AssertionError(f"with {name}: {error!r}, {broker.server.lines[-3:]}") from error
         finally:
             broker.server.kill()
-    refused = subprocess.run([twinergy, "platform", "--data", log.data, *map(str, log.secret), "--validator", "test",
+    refused = subprocess.run([twinergy, "node", "run", "--data", log.data, *map(str, log.secret), "--http", "127.0.0.1:0",
                               "--nats", "nats://node:s3cret@127.0.0.1:1"], capture_output=True, text=True, timeout=60)
     assert refused.returncode not in (0, None) and "nats_invalid" in refused.stderr and "s3cret" not in refused.stderr, refused
 

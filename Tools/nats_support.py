@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import threading
+import urllib.request
 import warnings
 from pathlib import Path
 
@@ -68,6 +69,13 @@ class Program:
         return self.process.poll() is None
 
 
+def get(node, path):
+    """What the node answers over HTTP."""
+    address = next(re.search("url=(http://[^ ]+)", line) for line in node.lines if "event=listening" in line)[1]
+    with urllib.request.urlopen(address + path, timeout=10) as answer:
+        return answer.read().decode()
+
+
 class Broker:
     """A nats-server on a free loopback port, which it keeps when it is started again."""
 
@@ -125,13 +133,13 @@ class Log:
         self.secret = ["--keys", keys, "--passphrase-file", self.directory / "passphrase"]
         made = run(twinergy, "key", "new", "vote", "cosign", "gateway", *self.secret).splitlines()
         vote, cosign, gateway = (json.loads(line)["x"] for line in made)
-        self.operator, m7, m1 = Author(), Author(), Author()
+        self.operator, m7, self.m1 = Author(), Author(), Author()
         genesis = {
             "twinergy": 1, "origin": CHAIN, "time": 1_600_000_000_000,
             "validators": [{"name": "test", "vote": vote, "cosign": cosign}],
             "keys": [{"x": vote, "roles": ["validator"]}, {"x": self.operator.x, "roles": ["operator"]},
                      {"x": gateway, "roles": ["gateway", "operator"]}, {"x": m7.x, "roles": ["m7", "operator"]},
-                     {"x": m1.x, "roles": ["m1"]}],
+                     {"x": self.m1.x, "roles": ["m1"]}],
             "parameters": {"stateInterval": 16},
         }
         (self.directory / "genesis.json").write_text(json.dumps(genesis))
@@ -144,7 +152,7 @@ class Log:
             text="\n".join(lines) + "\n")
 
     def node(self, broker_url, *options):
-        return Program(self.twinergy, "platform", "--data", self.data, *self.secret, "--validator", "test",
+        return Program(self.twinergy, "node", "run", "--data", self.data, *self.secret, "--http", "127.0.0.1:0",
                        "--nats", broker_url, *options, until="event=answering")
 
     def messages(self):

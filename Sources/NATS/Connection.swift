@@ -2,14 +2,14 @@ import CNATS
 import Foundation
 
 /// A connection to a NATS server. Closed when the last owner lets go; ``drain(timeoutMilliseconds:)`` ends it politely.
-public final class Connection: @unchecked Sendable {
-  // Unchecked: the library locks its connection itself; the pointer is set once and freed in deinit.
-  let pointer: OpaquePointer
+public final class Connection: Sendable {
+  private let library: LibraryPointer
+  var pointer: OpaquePointer { library.raw }
   private let context: ConnectionContext
   private let requests = Requests()
 
   private init(_ pointer: OpaquePointer, _ context: ConnectionContext) {
-    (self.pointer, self.context) = (pointer, context)
+    (library, self.context) = (LibraryPointer(pointer), context)
   }
 
   deinit {
@@ -75,10 +75,23 @@ public final class Connection: @unchecked Sendable {
   public func request(
     _ subject: String, _ payload: [UInt8], headers: Headers = [:], timeoutMilliseconds: Int = 5000
   ) async throws(NATSError) -> IncomingMessage {
-    try await requests.ask(pointer, subject, timeoutMilliseconds: timeoutMilliseconds) { (reply) throws(NATSError) in
+    try await answer(to: ask(subject, payload, headers: headers), timeoutMilliseconds: timeoutMilliseconds)
+  }
+
+  /// Publishes a question whose answer is taken later, by ``answer(to:timeoutMilliseconds:)``, or never, by ``forget(_:)``.
+  func ask(_ subject: String, _ payload: [UInt8], headers: Headers) throws(NATSError) -> Requests.Question {
+    try requests.ask(pointer, subject) { (reply) throws(NATSError) in
       try publish(subject, payload, headers: headers, reply: reply)
     }
   }
+
+  /// Waits for the answer to `question`.
+  func answer(to question: Requests.Question, timeoutMilliseconds: Int) async throws(NATSError) -> IncomingMessage {
+    try await requests.answer(to: question, timeoutMilliseconds: timeoutMilliseconds)
+  }
+
+  /// Drops the answer to `question`.
+  func forget(_ question: Requests.Question) { requests.forget(question) }
 
   /// Ends all subscriptions once what came in is delivered, sends what is buffered, and closes.
   public func drain(timeoutMilliseconds: Int = 5000) async throws(NATSError) {

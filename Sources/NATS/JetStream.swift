@@ -2,17 +2,17 @@ import CNATS
 import Foundation
 
 /// JetStream over a connection: messages that the broker stores, and says so.
-public final class JetStream: @unchecked Sendable {
-  // Unchecked: the library locks its context itself; the pointer is set once and freed in deinit.
-  private let pointer: OpaquePointer
+public final class JetStream: Sendable {
+  private let library: LibraryPointer
+  private var pointer: OpaquePointer { library.raw }
   private let connection: Connection
-  private static let waitMilliseconds: Int64 = 5000
+  private static let waitMilliseconds = 5000
 
   /// JetStream of the account that `connection` belongs to.
   public init(_ connection: Connection) throws(NATSError) {
     var created: OpaquePointer?
     try require(natsConnection_JetStream(&created, connection.pointer, nil), "JetStream")
-    (pointer, self.connection) = (created!, connection)
+    (library, self.connection) = (LibraryPointer(created!), connection)
   }
 
   deinit { jsCtx_Destroy(pointer) }
@@ -39,24 +39,31 @@ public final class JetStream: @unchecked Sendable {
   public func publish(
     _ subject: String, _ payload: [UInt8], headers: Headers = [:], id: String
   ) async throws(NATSError) -> Stored {
-    try await Blocking.run { [self] () throws(NATSError) in
-      let message = try LibraryMessage.make(subject, payload, headers)
-      var options = jsPubOptions()
-      jsPubOptions_Init(&options)
-      options.MaxWait = Self.waitMilliseconds
-      var answer: UnsafeMutablePointer<jsPubAck>?
-      var code = jsErrCode(0)
-      let status = id.withCString { id in
-        options.MsgId = id
-        return js_PublishMsg(&answer, pointer, message.pointer, &options, &code)
-      }
-      guard status == NATS_OK, let answer else {
-        throw NATSError(status, "storing a message on \(subject)", code: code)
-      }
-      defer { jsPubAck_Destroy(answer) }
-      return Stored(sequence: Int(answer.pointee.Sequence), isDuplicate: answer.pointee.Duplicate)
+    let message = StreamMessage(subject: subject, payload: payload, headers: headers, id: id)
+    switch try await word(on: send(message, behind: nil)) {
+    case .stored(let stored): return stored
+    case .displaced: throw NATSError(.stream, "the stream refused a message on \(subject) that has no conditions")
     }
   }
+
+  /// Hands `message` over; ``word(on:)`` tells what the stream says of it.
+  ///
+  /// - Parameter last: the id of the message that must lie right before it; nil where any may.
+  func send(_ message: StreamMessage, behind last: String?) throws(NATSError) -> Requests.Question {
+    var headers = message.headers
+    if headers["Nats-Msg-Id"] == nil { headers.add("Nats-Msg-Id", message.id) }
+    if let last { headers.add("Nats-Expected-Last-Msg-Id", last) }
+    return try connection.ask(message.subject, message.payload, headers: headers)
+  }
+
+  /// What the stream says of a message that was handed over.
+  func word(on question: Requests.Question) async throws(NATSError) -> StreamWord {
+    let answer = try await connection.answer(to: question, timeoutMilliseconds: Self.waitMilliseconds)
+    return try StreamWord(answer.payload, subject: question.subject)
+  }
+
+  /// Drops what the stream says of a message.
+  func forget(_ question: Requests.Question) { connection.forget(question) }
 
   /// The stream called `name`; nil where there is none.
   public func stream(_ name: String) async throws(NATSError) -> StreamInfo? {

@@ -3,9 +3,8 @@ import CNATS
 /// A stream, read by an ordered push consumer: in order, without gaps, at the reader's pace.
 ///
 /// The library's pull `Fetch` overflows in 3.4.1 and is not used; flow control holds the broker back instead.
-public final class StreamReader: @unchecked Sendable {
-  // Unchecked: the library locks its subscription itself; the pointer is set once and freed in deinit.
-  private let pointer: OpaquePointer
+public final class StreamReader: Sendable {
+  private let library: LibraryPointer
   private let stream: JetStream
 
   /// A message with its place in the stream.
@@ -18,15 +17,15 @@ public final class StreamReader: @unchecked Sendable {
     public let pending: Int
   }
 
-  init(_ pointer: OpaquePointer, _ stream: JetStream) { (self.pointer, self.stream) = (pointer, stream) }
+  init(_ pointer: OpaquePointer, _ stream: JetStream) { (library, self.stream) = (LibraryPointer(pointer), stream) }
 
-  deinit { natsSubscription_Destroy(pointer) }
+  deinit { natsSubscription_Destroy(library.raw) }
 
   /// The next message; nil where none came within the time.
   public func next(timeoutMilliseconds: Int) async throws(NATSError) -> Item? {
     try await Blocking.run { [self] () throws(NATSError) in
       var message: OpaquePointer?
-      let status = natsSubscription_NextMsg(&message, pointer, Int64(timeoutMilliseconds))
+      let status = natsSubscription_NextMsg(&message, library.raw, Int64(timeoutMilliseconds))
       if status == NATS_TIMEOUT { return nil }
       try require(status, "reading a stream")
       defer { natsMsg_Destroy(message) }

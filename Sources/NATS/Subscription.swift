@@ -59,8 +59,7 @@ extension Connection {
 /// Owns a subscription of the library, and destroys it when the library has called back for the last time.
 ///
 /// Destroying it earlier is a fault of its own kind: its thread may be in the middle of a callback.
-final class SubscriptionOwner: @unchecked Sendable {
-  // Unchecked: the pointer is guarded by the mutex; everything else is set once.
+final class SubscriptionOwner: Sendable {
   static let table = CallbackTable<SubscriptionOwner>()
 
   private let subject: String

@@ -24,6 +24,7 @@ public final class Gateway: Sendable {
   private let author: GatewayAuthor?
   private let awareness: Awareness
   private let services: Services
+  private let meter: PlatformMeter
   private let isCompatible: Bool
   private let clock: @Sendable () -> Instant
   private let admission = Admission()
@@ -31,10 +32,10 @@ public final class Gateway: Sendable {
 
   init(
     _ node: Node, _ connection: Connection, author: GatewayAuthor?, awareness: Awareness, services: Services,
-    isCompatible: Bool, clock: @escaping @Sendable () -> Instant
+    meter: PlatformMeter, isCompatible: Bool, clock: @escaping @Sendable () -> Instant
   ) {
     (self.node, self.connection, self.author, self.awareness) = (node, connection, author, awareness)
-    (self.services, self.isCompatible, self.clock) = (services, isCompatible, clock)
+    (self.services, self.meter, self.isCompatible, self.clock) = (services, meter, isCompatible, clock)
   }
 
   /// Whom it answers for.
@@ -100,9 +101,11 @@ public final class Gateway: Sendable {
       let request = try Request(subject: exchange.message.subject, payload: exchange.message.payload)
       keyID = request.keyID
       let (answer, headers) = try await reply(to: request, exchange.message.payload)
-      exchange.answer(
+      let isFirst = exchange.answer(
         request.keyID, answer, headers: headers,
         silentFor: awareness.silence(of: exchange.receiver, at: Monotonic.milliseconds))
+      guard isFirst else { return }
+      meter.answered()
       services.count(exchange.receiver, took: began.duration(to: .now), error: nil)
     } catch {
       refuse(exchange, error, keyID: keyID)
@@ -112,6 +115,7 @@ public final class Gateway: Sendable {
   private func refuse(_ exchange: Exchange, _ rejection: Rejection, keyID: String?) {
     let notice = ErrorNotice(rejection: rejection, keyID: keyID, isCompatible: isCompatible)
     guard exchange.refuse(notice) else { return }
+    meter.answered(refusal: rejection.code)
     services.count(exchange.receiver, took: .zero, error: "\(notice.code): \(notice.text)")
     guard admission.mayNotify(at: Monotonic.milliseconds) else { return }
     for message in notice.messages(of: exchange.receiver, at: clock()) {
@@ -139,18 +143,19 @@ extension Gateway {
     }
   }
 
-  private static func answer(_ change: GatewayAuthor.Change) -> ([UInt8], Headers) {
+  private static func answer(_ change: PastChange) -> ([UInt8], Headers) {
     (change.answer, ["Twinergy-Index": String(change.index), "Twinergy-Checkpoint": change.checkpoint])
   }
 
   private func reply(to request: Request, _ ledger: Ledger) throws(Rejection) -> Reply {
     try ledger.community.reply(
-      to: request, by: try Self.author(request.sender, ledger), at: ledger.size, time: max(clock(), ledger.time))
+      to: request, by: try Self.author(request.sender, ledger.community, at: ledger.size), at: ledger.size,
+      time: max(clock(), ledger.time))
   }
 
   /// What `sender` may do: the roles of all keys that governance has granted in its name.
-  private static func author(_ sender: Correspondent, _ ledger: Ledger) throws(Rejection) -> Author {
-    let holders = ledger.community.keys.holders(of: sender.role, at: ledger.size)
+  static func author(_ sender: Correspondent, _ community: Community, at index: Int) throws(Rejection) -> Author {
+    let holders = community.keys.holders(of: sender.role, at: index)
     guard !holders.isEmpty else {
       throw Rejection(
         .forbidden, "module_not_granted",

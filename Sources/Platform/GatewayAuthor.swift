@@ -7,30 +7,27 @@ import Quantities
 
 /// The gateway's own key at work: one entry after another, each for one question of one module.
 ///
-/// An entry's id is made of who asked and the question's `keyId`, so that the log says on whose behalf it was signed, and
-/// the same question asked twice changes something once, over restarts too.
+/// An entry's id is made of who asked, the question's `keyId` and the question, so that the log says on whose behalf it was
+/// signed, and the same question asked twice changes something once and is answered alike, over restarts too.
 actor GatewayAuthor {
   /// How many of the last questions are remembered.
   static let memory = 10_000
 
-  /// What became of a question.
-  struct Change: Sendable {
-    var index: Int
-    var checkpoint: String
-    var answer: [UInt8]
-  }
-
   private struct Past {
-    var request: Digest?
-    var change: Change?
+    /// Made of who asked, the `keyId`, and the question.
+    var id: EntryID
+    var index: Int
+    /// What was answered, where this run knows it.
+    var change: PastChange?
   }
 
   private let node: Node
   private let key: SecretKey
   private let clock: @Sendable () -> Instant
   private var sequence = 0
-  private var past: [EntryID: Past] = [:]
-  private var order: [EntryID] = []
+  private let pastChanges = PastChanges()
+  private var past: [Substring: Past] = [:]
+  private var order: [Substring] = []
   private var isWorking = false
   private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -42,56 +39,68 @@ actor GatewayAuthor {
       throw PlatformError.gatewayKey("the gateway's key \(key.id) is not granted in \(ledger.community.genesis.origin)")
     }
     let first = max(1, ledger.size - Self.memory)
-    for leaf in try node.store.leaves(first..<ledger.size) {
+    for (offset, leaf) in try node.store.leaves(first..<ledger.size).enumerated() {
       guard let line = try? SignedLine(leaf), line.kind == .entry, line.author == key.id,
         let entry = try? Entry(line)
       else { continue }
-      remember(entry.id, Past(request: nil, change: nil))
+      remember(Past(id: entry.id, index: first + offset))
     }
   }
 
   /// Has `work` make events of the present state, signs them, and returns when they are final.
   func change(
     for request: Request, _ digest: Digest, _ work: @Sendable (Ledger) throws(Rejection) -> Reply
-  ) async throws(Rejection) -> Change {
+  ) async throws(Rejection) -> PastChange {
     await turn()
     defer { next() }
-    if let change = try earlier(request, digest) { return change }
+    if let change = try await earlier(request, digest) { return change }
     let ledger = await node.ledger()
     guard case .events(let events, let answer) = try work(ledger) else {
       throw Rejection(.conflict, "request_moved_on", "the state has changed; ask again")
     }
-    let id = Self.id(request)
+    let id = Self.id(request, digest)
     let change = try await submit(events.map(\.bytes), id, answer, ledger)
-    remember(id, Past(request: digest, change: change))
+    remember(Past(id: id, index: change.index, change: change))
     return change
   }
 
   /// What the same question changed before; refuses another question with its `keyId`.
-  func earlier(_ request: Request, _ digest: Digest) throws(Rejection) -> Change? {
-    guard let past = past[Self.id(request)] else { return nil }
-    if past.request == digest, let change = past.change { return change }
-    throw Rejection(
-      .conflict, "key_id_reused",
-      "\(request.sender) has asked for a change with the same keyId before: ask each question with one of its own")
+  func earlier(_ request: Request, _ digest: Digest) async throws(Rejection) -> PastChange? {
+    let id = Self.id(request, digest)
+    guard let past = past[Self.name(id)] else { return nil }
+    guard past.id == id else {
+      throw Rejection(
+        .conflict, "key_id_reused",
+        "\(request.sender) has asked for a change with the same keyId before: ask each question with one of its own")
+    }
+    if let change = past.change { return change }
+    let change = try await pastChanges.change(for: request, at: past.index, node.store)
+    self.past[Self.name(id)]?.change = change
+    return change
   }
 
-  private static func id(_ request: Request) -> EntryID {
+  /// `M7-…-…`: who asked, 16 bytes of the digest of the `keyId`, 12 of that of the question.
+  private static func id(_ request: Request, _ question: Digest) -> EntryID {
     let name = SHA256.hash(Array(request.keyID.utf8)).hex.prefix(32)
-    guard let id = try? EntryID("\(request.sender)-\(name)") else { preconditionFailure("\(name) names no entry") }
+    guard let id = try? EntryID("\(request.sender)-\(name)-\(question.hex.prefix(24))") else {
+      preconditionFailure("\(name) names no entry")
+    }
     return id
   }
 
+  /// What of an entry's id stands for who asked and the `keyId`.
+  private static func name(_ id: EntryID) -> Substring { id.description.prefix(35) }
+
   private func submit(
     _ events: [[UInt8]], _ id: EntryID, _ answer: [UInt8], _ ledger: Ledger
-  ) async throws(Rejection) -> Change {
+  ) async throws(Rejection) -> PastChange {
     sequence = max(sequence, ledger.community.keys.holder(key.id)?.sequence ?? 0) + 1
     let draft = EntryDraft(
       chain: ledger.community.genesis.origin, id: id, sequence: sequence, at: clock(), events: events)
     do {
       let receipt = try await node.submit(try draft.signed(by: key).bytes)
       let tree = receipt.checkpoint.checkpoint
-      return Change(index: receipt.index, checkpoint: "\(tree.size) \(tree.root.base64)", answer: answer)
+      return PastChange(index: receipt.index, checkpoint: "\(tree.size) \(tree.root.base64)", answer: answer)
     } catch let error as NodeError {
       throw Rejection(error)
     } catch {
@@ -99,9 +108,9 @@ actor GatewayAuthor {
     }
   }
 
-  private func remember(_ id: EntryID, _ what: Past) {
-    past[id] = what
-    order.append(id)
+  private func remember(_ question: Past) {
+    let name = Self.name(question.id)
+    if past.updateValue(question, forKey: name) == nil { order.append(name) }
     if order.count > Self.memory { past[order.removeFirst()] = nil }
   }
 

@@ -34,6 +34,7 @@ public struct PlatformService: Sendable {
   private let node: Node
   private let options: Options
   private let stopping = Stopping()
+  private let meter = PlatformMeter()
   private let clock: @Sendable () -> Instant
   private let sink: PlatformEvent.Sink
 
@@ -42,9 +43,12 @@ public struct PlatformService: Sendable {
     _ node: Node, _ options: Options, clock: @escaping @Sendable () -> Instant, sink: @escaping PlatformEvent.Sink
   ) { (self.node, self.options, self.clock, self.sink) = (node, options, clock, sink) }
 
+  /// What it has done so far.
+  public var statistics: PlatformStatistics { meter.statistics }
+
   /// Serves until the task is cancelled; throws when the process must stop and look again.
   public func run() async throws {
-    let publisher = try await Publisher(node, options.connection, stream: options.stream, sink: sink)
+    let publisher = try await Publisher(node, options.connection, stream: options.stream, meter: meter, sink: sink)
     let author = try await gatewayAuthor()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask { try await publisher.run() }
@@ -84,8 +88,13 @@ public struct PlatformService: Sendable {
     var connecting = options.connection
     connecting.name += " gateway"
     let told = connecting.onEvent
-    connecting.onEvent = { [sink, stopping] event in
+    connecting.onEvent = { [meter, sink, stopping] event in
       told(event)
+      switch event {
+      case .disconnected, .closed: meter.gateway(isConnected: false)
+      case .reconnected: meter.gateway(isConnected: true)
+      case .fault: break
+      }
       if stopping.flag.load(ordering: .relaxed) { return }
       switch event {
       case .disconnected: sink(PlatformEvent("gateway_disconnected", isWarning: true))
@@ -103,13 +112,14 @@ public struct PlatformService: Sendable {
     let services = Services(
       connection, Gateway.receivers, operations: Community.operations, id: NodeName.make(), started: clock())
     let gateway = Gateway(
-      node, connection, author: author, awareness: awareness, services: services, isCompatible: options.isCompatible,
-      clock: clock)
+      node, connection, author: author, awareness: awareness, services: services, meter: meter,
+      isCompatible: options.isCompatible, clock: clock)
     let submissions = Submissions(node, connection)
     let (questions, lines) = (try gateway.subscribe(), try submissions.subscribe())
     let (states, searches) = (try awareness.subscribe(), try services.subscribe())
     try await connection.flush()
     try connection.requirePermitted()
+    meter.gateway(isConnected: true)
     sink(PlatformEvent("answering", ("for", Gateway.receivers.map(\.rawValue).joined(separator: ","))))
     do {
       try await withThrowingTaskGroup(of: Void.self) { group in

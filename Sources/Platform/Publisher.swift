@@ -7,7 +7,8 @@ import Node
 ///
 /// The connection never reconnects by itself: what a broken one lost must not be followed by what comes later. A new one
 /// begins behind the last block that the broker is known to have, so that a receiver that drops the ids it has seen gets
-/// each message exactly once, in order. Where a JetStream stream is named, each message waits for the stream's word.
+/// each message exactly once, in order. Where a JetStream stream is named, a message counts once the stream says it has it;
+/// several are under way at a time, and after a break the first goes out again of which it has not said so.
 public actor Publisher {
   /// The most messages between two confirmations.
   static let batch = 256
@@ -20,19 +21,23 @@ public actor Publisher {
   private var options: ConnectionOptions
   private let stream: String?
   private let outbox: Outbox
+  private let meter: PlatformMeter
   private let sink: PlatformEvent.Sink
   private var position: Outbox.Position
   /// The projection at `position`.
   private var confirmed: MessageProjection?
+  /// So many messages behind `position` the stream has already.
+  private var stored = 0
   private var attempt = 0
 
   /// A publisher of `node`'s log.
   ///
   /// - Parameter stream: the JetStream stream that keeps the messages; made where it is missing.
-  public init(
-    _ node: Node, _ options: ConnectionOptions, stream: String?, sink: @escaping PlatformEvent.Sink
+  init(
+    _ node: Node, _ options: ConnectionOptions, stream: String?, meter: PlatformMeter,
+    sink: @escaping PlatformEvent.Sink
   ) async throws(PlatformError) {
-    (self.node, self.stream, self.sink) = (node, stream, sink)
+    (self.node, self.stream, self.meter, self.sink) = (node, stream, meter, sink)
     var options = options
     options.reconnect = .never
     options.name += " publisher"
@@ -40,6 +45,7 @@ public actor Publisher {
     let community = await node.community()
     outbox = Outbox(directory: node.store.directory, chain: community.genesis.origin)
     position = try outbox.load()
+    meter.told(position.size, messages: 0)
   }
 
   /// Publishes until the task is cancelled; a broker that is away is waited for.
@@ -52,7 +58,11 @@ public actor Publisher {
         // A broker that is gone may come back without what it had, so its end is noticed at once.
         options.onEvent = { if $0 == .closed { wakeUps.continuation.finish() } }
         let connection = try await Connection.open(options)
-        defer { connection.close() }
+        meter.publisher(isConnected: true)
+        defer {
+          meter.publisher(isConnected: false)
+          connection.close()
+        }
         let sizes = node.sizes()
         let relay = Task { for await size in sizes { wakeUps.continuation.yield(size) } }
         defer { relay.cancel() }
@@ -74,39 +84,48 @@ public actor Publisher {
 
   private func publish(over connection: Connection, _ sizes: AsyncStream<Int>) async throws {
     let jetStream = try await openStream(connection)
+    var window = jetStream.map { StreamWindow($0, known: stored) }
+    defer { stored = window?.stored ?? 0 }
     var projection = try startingPoint()
     for await size in sizes {
       var unconfirmed = 0
       while let messages = try projection.next(node.store, end: size) {
-        for message in messages { try await send(message, connection, jetStream) }
+        for message in messages { try await send(message, connection, &window) }
         unconfirmed += messages.count
         if unconfirmed >= Self.batch {
-          try await confirm(projection, connection)
+          try await confirm(projection, unconfirmed, connection, &window)
           unconfirmed = 0
         }
       }
-      if projection.size > position.size { try await confirm(projection, connection) }
+      if projection.size > position.size { try await confirm(projection, unconfirmed, connection, &window) }
     }
     guard Task.isCancelled else { throw NATSError(.connection, "the connection is gone") }
   }
 
-  private func send(_ message: OutgoingMessage, _ connection: Connection, _ jetStream: JetStream?) async throws {
+  private func send(
+    _ message: OutgoingMessage, _ connection: Connection, _ window: inout StreamWindow?
+  ) async throws(NATSError) {
     let (subject, payload) = (message.message.subject, message.message.payload)
     let headers = Headers(message.headers)
-    if let jetStream, MessageStream.keeps(subject) {
-      _ = try await jetStream.publish(subject, payload, headers: headers, id: message.id)
+    if window != nil, MessageStream.keeps(subject) {
+      try await window?.send(StreamMessage(subject: subject, payload: payload, headers: headers, id: message.id))
     } else {
       try connection.publish(subject, payload, headers: headers)
     }
   }
 
-  /// The broker has all that was sent: saves the place.
-  private func confirm(_ projection: MessageProjection, _ connection: Connection) async throws {
+  /// Waits until the broker has all that was sent, and saves the place.
+  private func confirm(
+    _ projection: MessageProjection, _ messages: Int, _ connection: Connection, _ window: inout StreamWindow?
+  ) async throws {
+    try await window?.settle()
     try await connection.flush()
     try connection.requirePermitted()
     position.size = projection.size
     try outbox.save(position)
+    window?.forgetStored()
     (confirmed, attempt) = (projection, 0)
+    meter.told(position.size, messages: messages)
   }
 
   /// The projection at the saved place, built from the newest snapshot before it.
@@ -135,6 +154,7 @@ public actor Publisher {
     if position.stream != info.created {
       sink(PlatformEvent("stream_is_new", ("stream", stream)))
       position = Outbox.Position(size: 1, stream: info.created)
+      stored = 0
     }
     return jetStream
   }

@@ -32,7 +32,8 @@ final class Submissions: Sendable {
         answer(message) { Self.write(error.status.rawValue, error, to: &$0) }
         continue
       }
-      Task {
+      // At once, until it waits for its block: lines are queued in the order in which they came.
+      Task.immediate {
         await take(message)
         places.done()
       }

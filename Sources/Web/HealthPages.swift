@@ -8,6 +8,8 @@ struct HealthPages {
   func live() -> Answer { Answer(.text, .never, Array("alive\n".utf8)) }
 
   /// 200 once the node takes entries, 503 before, when it takes none any more, and while no quorum could decide them.
+  ///
+  /// A broker that is away makes messages late and keeps no entry out, so it is told and changes nothing.
   func ready() -> Answer {
     let statistics = startup.node?.statistics
     let verification = startup.verification
@@ -20,6 +22,10 @@ struct HealthPages {
       ready.field("node", statistics == nil ? "opening" : statistics?.failure == nil ? "open" : "halted")
       if let failure = statistics?.failure { ready.field("failure", failure.description) }
       if let validator { ready.field("validator") { $0.object { validator.write(to: &$0) } } }
+      if let platform = startup.platform {
+        ready.field("broker", platform.isConnected ? "connected" : "away")
+        ready.field("told", platform.told)
+      }
       ready.field("verification") { $0.object { verification.write(to: &$0) } }
     }
     if !isReady { answer.status = 503 }

@@ -1,4 +1,5 @@
 import Node
+import Platform
 import Quantities
 
 /// The node's numbers in Prometheus's text format.
@@ -11,7 +12,9 @@ struct MetricsPage {
     let (state, verified) = verification
     text.gauge("twinergy_verification_state", "0 waiting, 1 running, 2 good, 3 bad.", state)
     text.gauge("twinergy_verified_leaves", "Leaves verified since the process started.", verified)
-    if let statistics = startup.node?.statistics { text.add(statistics) }
+    let statistics = startup.node?.statistics
+    if let statistics { text.add(statistics) }
+    if let platform = startup.platform { text.add(platform, size: statistics?.size ?? 1) }
     return Answer(.metrics, .never, Array(text.text.utf8))
   }
 
@@ -62,6 +65,19 @@ extension PrometheusText {
     counter("twinergy_packets_dropped_total", "Packets that were dropped, coming or going.", [([], validator.dropped)])
     counter("twinergy_packets_malformed_total", "Packets that could not be read.", [([], validator.malformed)])
     add("twinergy_validator_write_seconds", "Time to write votes and blocks, fsync included.", validator.writes)
+  }
+}
+
+extension PrometheusText {
+  fileprivate mutating func add(_ platform: PlatformStatistics, size: Int) {
+    gauge("twinergy_broker_connected", "1 while both connections to the broker stand.", platform.isConnected ? 1 : 0)
+    gauge("twinergy_broker_lag", "Leaves whose messages the broker does not have yet.", max(0, size - platform.told))
+    counter("twinergy_broker_breaks_total", "Connections to the broker that broke.", [([], platform.breaks)])
+    counter("twinergy_messages_total", "Messages that the broker has confirmed.", [([], platform.messages)])
+    counter("twinergy_requests_total", "Requests answered, refusals included.", [([], platform.requests)])
+    counter(
+      "twinergy_requests_refused_total", "Requests refused, by code.",
+      platform.refused.sorted { $0.key < $1.key }.map { ([("code", $0.key)], $0.value) })
   }
 }
 

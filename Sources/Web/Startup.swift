@@ -1,4 +1,5 @@
 import Node
+import Platform
 import Storage
 import Synchronization
 
@@ -18,6 +19,7 @@ public final class Startup: Sendable {
 
   private struct State {
     var node: Node?
+    var platform: PlatformService?
     var verification = Verification.waiting
   }
 
@@ -31,6 +33,9 @@ public final class Startup: Sendable {
   /// Says that `node` takes entries from now on.
   public func open(_ node: Node) { state.withLock { $0.node = node } }
 
+  /// Says that `platform` speaks for the node from now on.
+  public func open(_ platform: PlatformService) { state.withLock { $0.platform = platform } }
+
   /// Says how far the verification is.
   public func verification(is verification: Verification) { state.withLock { $0.verification = verification } }
 
@@ -39,6 +44,9 @@ public final class Startup: Sendable {
 
   /// The node, once it is open.
   public var node: Node? { state.withLock { $0.node } }
+
+  /// What the node has done on the platform, where it is on one.
+  var platform: PlatformStatistics? { state.withLock { $0.platform }?.statistics }
 
   /// The node, if it may take an entry.
   func writer() throws(WebFault) -> Node {

@@ -17,8 +17,7 @@ struct Twinergy: AsyncParsableCommand {
     subcommands: [
       DemoCommand.self, LogCommand.self, AuditCommand.self, ReplayCommand.self, MessagesCommand.self,
       AccountCommand.self, SubmitCommand.self, SignCommand.self, KeyCommand.self, GenesisCommand.self,
-      MarketCommand.self, SchemaCommand.self, NodeCommand.self, PlatformCommand.self, PersonCommand.self,
-      SupportBundleCommand.self,
+      MarketCommand.self, SchemaCommand.self, NodeCommand.self, PersonCommand.self, SupportBundleCommand.self,
     ])
 
   static func main() async {

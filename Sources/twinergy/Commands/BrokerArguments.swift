@@ -2,8 +2,7 @@ import ArgumentParser
 
 /// The options about the broker. None of them is a secret: secrets stand in files.
 struct BrokerArguments: ParsableArguments {
-  @Option(
-    help: "NATS servers, nats://HOST:PORT or tls://HOST:PORT, separated by commas.")
+  @Option(help: "NATS servers, nats://HOST:PORT or tls://HOST:PORT, separated by commas. Without it, HTTP alone.")
   var nats: String?
 
   @Option(help: "A file of the token.")
@@ -49,8 +48,8 @@ struct BrokerArguments: ParsableArguments {
   var natsHeartbeat: String?
 
   /// The options by their settings.
-  var settings: [BrokerSetting: String] {
-    let all: [(BrokerSetting, String?)] = [
+  var settings: [Setting: String] {
+    let all: [(Setting, String?)] = [
       (.nats, nats), (.natsTokenFile, natsTokenFile), (.natsUser, natsUser), (.natsPasswordFile, natsPasswordFile),
       (.natsNkeyFile, natsNkeyFile), (.natsCredsFile, natsCredsFile), (.natsCaFile, natsCaFile),
       (.natsCertFile, natsCertFile), (.natsKeyFile, natsKeyFile), (.natsHostname, natsHostname),

@@ -8,8 +8,12 @@ struct NodeCommand: AsyncParsableCommand {
 
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take entries over HTTP, and publish the log, until SIGTERM or SIGINT.",
-      discussion: "Each option can also stand in the environment or in the --config file (Specs/configuration.md).")
+      abstract:
+        "Take entries over HTTP and NATS, publish the log and tell the platform of it, until SIGTERM or SIGINT.",
+      discussion: """
+        Each option can also stand in the environment or in the --config file (Specs/configuration.md). With --nats, messages \
+        go out, and requests become entries where the keys hold a gateway.key that governance has granted.
+        """)
 
     @Option(help: "The data directory, which must hold a log.")
     var data: String?
@@ -25,13 +29,15 @@ struct NodeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Deciding together with other validators") var together: TogetherOptions
 
+    @OptionGroup(title: "The broker") var broker: BrokerArguments
+
     @Option(help: "A JSON file with any of these options.")
     var config: String?
 
     func run() async throws {
       let environment = ProcessInfo.processInfo.environment
       let path = config ?? environment["TWINERGY_CONFIG"]
-      var flags = together.settings
+      var flags = together.settings.merging(broker.settings) { $1 }
       (flags[.data], flags[.keys], flags[.passphraseFile], flags[.http]) = (data, keys, passphraseFile, http)
       let settings = try Settings(
         flags: flags, environment: environment, file: try path.map { (try Files.read($0), $0) })

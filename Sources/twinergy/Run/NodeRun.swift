@@ -15,6 +15,7 @@ struct NodeRun {
   private let startup: Startup
   private let keys: ValidatorKeys
   private let company: Company?
+  private let platform: PlatformRun?
   private let ending = Ending()
 
   /// Opens the log and the keys that `settings` name.
@@ -25,8 +26,8 @@ struct NodeRun {
     let genesis = try Self.genesis(settings[.genesis]?.text, data)
     let isAlone = genesis.validators.validators.count == 1
     let passphrase = try Passphrase.read(file: settings[.passphraseFile]?.text)
-    keys = try KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
-      .validator(of: genesis, passphrase: passphrase)
+    let files = KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
+    keys = try files.validator(of: genesis, passphrase: passphrase)
     company = isAlone ? nil : try together.company(genesis, me: keys.name)
     let store =
       isAlone
@@ -35,6 +36,9 @@ struct NodeRun {
     guard try store.genesis() == genesis.bytes else {
       throw StorageError.conflict("\(data) holds the log of another genesis document")
     }
+    platform = try PlatformSettings(settings)
+      .options { files.exists("gateway") ? try files.open("gateway", passphrase: passphrase) : nil }
+      .map(PlatformRun.init)
     startup = Startup(store: store)
     EventLine.write("starting", ("origin", genesis.origin), ("data", data), ("validator", keys.name))
   }
@@ -49,20 +53,25 @@ struct NodeRun {
 
   /// Serves until a signal, a failed write, or a log that does not replay; answers how the process ends.
   func run() async throws -> ExitStatus {
-    let (address, ending) = (address, ending)
+    let (address, ending, platform) = (address, ending, platform)
     let server = WebServer(startup, host: address.host, port: address.port) { port in
       EventLine.write("listening", ("url", address.url(port: port)))
       if !address.isLoopback {
         EventLine.write("reachable", level: .warning, ("advice", "let a web server with TLS stand before this address"))
       }
     }
-    ending.onFirst { Task { await server.stop() } }
+    ending.onFirst {
+      platform?.cancel()
+      Task { await server.stop() }
+    }
     let signals = StopSignals { ending.end(with: $0 == SIGINT ? .interrupted : .good) }
     defer { signals.cancel() }
     DispatchQueue.global().async { open() }
     do {
       try await server.run()
+      await platform?.finish()
     } catch {
+      await platform?.finish()
       if let status = ending.status { return status }
       throw ListenError("cannot listen on \(address.host):\(address.port): \(error)")
     }
@@ -75,21 +84,26 @@ struct NodeRun {
   private func open() {
     do {
       let ending = ending
-      let node = try Node(store: startup.store, keys: keys, company: company) {
-        Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000))
-      } onHalt: { error in
+      let node = try Node(store: startup.store, keys: keys, company: company, clock: Self.now) { error in
         EventLine.write("halted", level: .error, ("code", error.code), ("sentence", error.sentence))
         ending.end(with: .failed)
       }
       startup.open(node)
       let statistics = node.statistics
       EventLine.write("open", ("height", statistics.height), ("size", statistics.size))
+      platform?.begin(node, startup) { error in
+        let fault = error as? any Fault ?? NodeError.halted("\(error)")
+        EventLine.write("refused", level: .error, ("code", fault.code), ("sentence", fault.sentence))
+        ending.end(with: ExitStatus(fault))
+      }
     } catch {
       EventLine.write("refused", level: .error, ("code", error.code), ("sentence", error.sentence))
       return ending.end(with: ExitStatus(error))
     }
     verify()
   }
+
+  @Sendable static func now() -> Instant { Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000)) }
 
   private func verify() {
     guard (try? startup.store.checkpoint()) != nil else { return startup.verification(is: .good(size: 1)) }
@@ -102,6 +116,7 @@ struct NodeRun {
     }
     if let finding = report.findings.first {
       startup.verification(is: .bad(finding.description))
+      platform?.cancel()
       for finding in report.findings {
         EventLine.write(
           "finding", level: .error, ("code", finding.code), ("sentence", finding.sentence), ("next", finding.next))

@@ -6,21 +6,28 @@ import Platform
 
 /// What a node is told about the broker. Secrets stand in files; a flag, log or URL never holds one.
 struct PlatformSettings {
-  private let settings: [BrokerSetting: String]
+  private let settings: Settings
 
-  init(_ settings: [BrokerSetting: String]) { self.settings = settings }
+  init(_ settings: Settings) { self.settings = settings }
 
-  private func get(_ setting: BrokerSetting) -> String? { settings[setting] }
+  private func get(_ setting: Setting) -> String? { settings[setting]?.text }
 
-  /// The options of the platform's side.
-  func options(gatewayKey: SecretKey?) throws -> PlatformService.Options {
-    guard let urls = get(.nats) else { throw UsageError("name a NATS server: --nats nats://HOST:PORT") }
+  /// The options of the platform's side; nil where no broker is named.
+  ///
+  /// - Parameter gatewayKey: opens the gateway's key, where there is one.
+  func options(gatewayKey: () throws -> SecretKey?) throws -> PlatformService.Options? {
+    guard let urls = get(.nats) else {
+      if let setting = Setting.allCases.first(where: { $0.isAboutBroker && get($0) != nil }) {
+        throw UsageError("\(setting.rawValue) needs a NATS server: --nats nats://HOST:PORT")
+      }
+      return nil
+    }
     var connection = ConnectionOptions(
       urls.split(separator: ",").map(String.init), name: "twinergy node", credential: try credential(), tls: try tls())
     connection.timeoutMilliseconds = 5000
     var options = PlatformService.Options(connection)
     options.stream = get(.natsStream)
-    options.key = gatewayKey
+    options.key = try gatewayKey()
     options.isCompatible = try isTrue(.natsCompatible)
     if let own = get(.natsOwn) { options.own = try correspondents(own) }
     options.expected = try get(.natsExpect).map(correspondents) ?? []
@@ -59,7 +66,7 @@ struct PlatformSettings {
     return ConnectionOptions.TLS(authorities: authorities, identity: identity, hostname: hostname)
   }
 
-  private func isTrue(_ setting: BrokerSetting) throws -> Bool {
+  private func isTrue(_ setting: Setting) throws -> Bool {
     switch get(setting) {
     case nil, "false": false
     case "true": true

@@ -12,14 +12,34 @@ enum Setting: String, CaseIterable {
   case consensusNatsCredsFile = "consensus-nats-creds-file"
   case consensusNatsCaFile = "consensus-nats-ca-file"
   case restored
+  case nats
+  case natsTokenFile = "nats-token-file"
+  case natsUser = "nats-user"
+  case natsPasswordFile = "nats-password-file"
+  case natsNkeyFile = "nats-nkey-file"
+  case natsCredsFile = "nats-creds-file"
+  case natsCaFile = "nats-ca-file"
+  case natsCertFile = "nats-cert-file"
+  case natsKeyFile = "nats-key-file"
+  case natsHostname = "nats-hostname"
+  case natsStream = "nats-stream"
+  case natsCompatible = "nats-compatible"
+  case natsOwn = "nats-own"
+  case natsExpect = "nats-expect"
+  case natsHeartbeat = "nats-heartbeat"
 
   /// Whether it names a place of secrets.
   var leadsToSecrets: Bool {
     switch self {
-    case .keys, .passphraseFile, .consensusNatsPasswordFile, .consensusNatsCredsFile: true
+    case .keys, .passphraseFile, .consensusNatsPasswordFile, .consensusNatsCredsFile, .natsTokenFile,
+      .natsPasswordFile, .natsNkeyFile, .natsCredsFile, .natsKeyFile:
+      true
     default: false
     }
   }
+
+  /// Whether it is of use only where a broker is named.
+  var isAboutBroker: Bool { rawValue.hasPrefix("nats-") }
 
   /// The environment variable, `TWINERGY_PASSPHRASE_FILE`.
   var variable: String { "TWINERGY_" + rawValue.uppercased().replacing("-", with: "_") }
