@@ -1,4 +1,5 @@
 import Cryptography
+import Log
 
 /// What an auditor says of a log.
 public struct AuditReport: Sendable {
@@ -23,6 +24,10 @@ public struct AuditReport: Sendable {
   public internal(set) var cosigners: [String] = []
   /// What is wrong, in the order in which it was found.
   public internal(set) var findings: [Finding] = []
+  /// What the log itself proves of those who decide it: the log is good, and a validator is not.
+  public internal(set) var notices: [Finding] = []
+  /// Who decides and who did; nil where the genesis cannot be read.
+  public internal(set) var terms: ValidatorTerms?
 
   /// Whether nothing is wrong.
   public var isGood: Bool { findings.isEmpty }

@@ -2,17 +2,19 @@ import Cryptography
 import Log
 import Quantities
 
-/// What must hold from leaf to leaf: keys, sequence numbers and the chain of block lines.
+/// What must hold from leaf to leaf: keys, sequence numbers, validators and the chain of block lines.
 ///
 /// Written for the auditor alone: it shares the formats with the validators, and none of the code that decides.
 struct ChainCheck {
   private let genesis: Genesis
-  private var keys: KeyRing
+  private(set) var governance: Governance
   private var height = 0
   private var time: Instant
   private var previous: Digest
   /// The root of the tree that ends with the last block's line: what the precommits in the next one are for.
   private var previousRoot = MerkleHash.empty
+  /// Who decided the last block.
+  private var deciders: ValidatorSet
   private var firstOfBlock = 1
   /// The state digest that the next block line must carry: height and, once seen, the digest.
   private var stateHeight = 0
@@ -20,7 +22,8 @@ struct ChainCheck {
 
   init(_ genesis: Genesis) {
     self.genesis = genesis
-    keys = KeyRing(genesis)
+    governance = Governance(genesis)
+    deciders = genesis.validators
     time = genesis.time
     previous = genesis.leafHash
   }
@@ -33,10 +36,12 @@ struct ChainCheck {
     guard entry.chain == genesis.origin else {
       throw LogError(.wrongChain, "entry \(index) was signed for \(entry.chain)")
     }
-    let holder = try keys.signer(of: entry, at: index)
-    keys.count(entry.author, sequence: entry.sequence)
+    let holder = try governance.keys.signer(of: entry, at: index)
+    governance.count(entry.author, sequence: entry.sequence)
     for event in entry.events {
-      if let governance = try GovernanceEvent(event) { try keys.apply(governance, by: entry.author, at: index) }
+      if let event = try GovernanceEvent(event) {
+        try governance.apply(event, by: entry.author, at: index)
+      }
     }
     return holder.grant.key
   }
@@ -55,10 +60,11 @@ struct ChainCheck {
     _ line: SignedLine, leaf: Digest, at index: Int, root: @autoclosure () -> Digest
   ) throws(LogError) -> (PublicKey, [SignedBy]) {
     let block = try BlockLine(line)
-    guard let validator = genesis.validators.validator(voting: line.author) else {
+    let validators = governance.validators
+    guard let validator = validators.validator(voting: line.author) else {
       throw LogError(.authority, "block line \(index) is signed by \(line.author), which is no validator's key")
     }
-    let root = genesis.validators.validators.count > 1 ? root() : MerkleHash.empty
+    let root = validators.validators.count > 1 ? root() : MerkleHash.empty
     defer { advance(block, leaf, index, root) }
     try require(block.chain == genesis.origin, index, "chain", block.chain, genesis.origin)
     try require(block.height == height + 1, index, "height", block.height, height + 1)
@@ -66,7 +72,7 @@ struct ChainCheck {
     try require(block.previous == previous, index, "previous", block.previous, previous)
     try require(block.first == firstOfBlock, index, "first", block.first, firstOfBlock)
     try require(
-      block.validators == genesis.validators.digest, index, "validators", block.validators, genesis.validators.digest)
+      block.validators == validators.digest, index, "validators", block.validators, validators.digest)
     try require(block.state.height == stateHeight, index, "state.height", block.state.height, stateHeight)
     if let stateDigest {
       try require(block.state.digest == stateDigest, index, "state.digest", block.state.digest, stateDigest)
@@ -75,16 +81,16 @@ struct ChainCheck {
   }
 
   private func precommits(_ block: BlockLine) throws(LogError) -> [SignedBy] {
-    guard height > 0, genesis.validators.validators.count > 1 else {
+    guard height > 0, deciders.validators.count > 1 else {
       guard block.precommits.isEmpty else {
         throw LogError(.certificate, "block \(block.height) carries precommits where no vote was taken")
       }
       return []
     }
     let certificate = try Certificate(
-      block.precommits, chain: genesis.origin, height: height, root: previousRoot, validators: genesis.validators)
+      block.precommits, chain: genesis.origin, height: height, root: previousRoot, validators: deciders)
     return certificate.votes.map { vote in
-      SignedBy(line: vote.line, key: genesis.validators.validator(voting: vote.author)!.vote)
+      SignedBy(line: vote.line, key: deciders.validator(voting: vote.author)!.vote)
     }
   }
 
@@ -101,8 +107,10 @@ struct ChainCheck {
   private mutating func advance(_ block: BlockLine, _ leaf: Digest, _ index: Int, _ root: Digest) {
     previousRoot = root
     (stateHeight, stateDigest) = (block.state.height, block.state.digest)
-    let interval = genesis.parameters.stateInterval
+    deciders = governance.validators
+    let interval = governance.parameters.stateInterval
     if (index + 1) / interval > firstOfBlock / interval { (stateHeight, stateDigest) = (block.height, nil) }
     (height, time, previous, firstOfBlock) = (block.height, max(time, block.time), leaf, index + 1)
+    governance.endBlock(size: index + 1, time: block.time)
   }
 }

@@ -33,6 +33,7 @@ extension Finding: CustomStringConvertible {
   public var next: String {
     switch code {
     case "genesis_differs": "ask the log's operators which genesis is theirs; trust neither before"
+    case "validator_guilty": "twinergy governance propose --remove NAME --source SOURCE --key vote"
     case "checkpoint_missing": "twinergy log stats SOURCE"
     default:
       index.map { "twinergy log show SOURCE --from \($0) --count 1" }

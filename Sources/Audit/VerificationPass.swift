@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Log
 import Storage
 
@@ -157,7 +158,8 @@ struct VerificationPass {
   }
 
   /// Compares what is left when all leaves are read: partial tiles, the last block, the root.
-  mutating func finish(_ checkpoint: Checkpoint) -> AuditReport {
+  mutating func finish(_ cosigned: CosignedCheckpoint) -> AuditReport {
+    let checkpoint = cosigned.checkpoint
     var (level, count) = (0, tiles.size)
     while count > 0 {
       let partial = tiles.partial(level: level)
@@ -174,7 +176,29 @@ struct VerificationPass {
     if !chain.endsBlock(at: tiles.size) {
       found.append(Finding("block_unfinished", index: tiles.size - 1, "the checkpoint does not end a block"))
     }
+    judge(cosigned)
     settle()
     return report
+  }
+
+  /// Whether those who decide at the log's end have cosigned it, and who of all that ever did is guilty.
+  private mutating func judge(_ cosigned: CosignedCheckpoint) {
+    let governance = chain.governance
+    report.terms = governance.terms
+    do throws(LogError) {
+      let validators = governance.terms.validators(ofTree: cosigned.checkpoint.size)
+      report.cosigners = try cosigned.verify(validators.validators.map(\.cosign)).map(\.name).sorted()
+      try validators.requireQuorum(on: cosigned)
+    } catch {
+      found.append(Finding(error, place: "checkpoint"))
+    }
+    for guilt in governance.guilty {
+      let name = governance.terms.validator(voting: guilt.key)?.name ?? ""
+      report.notices.append(
+        Finding(
+          "validator_guilty", index: guilt.index,
+          "\(quoted(name)) has signed two contradicting votes or proposals at height \(guilt.height) with key \(guilt.key)"
+        ))
+    }
   }
 }

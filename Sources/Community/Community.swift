@@ -20,8 +20,8 @@ import TwinEV
 public struct Community: Sendable {
   /// What the log began with.
   public let genesis: Genesis
-  /// Who may speak.
-  public private(set) var keys: KeyRing
+  /// Who may speak and who decides.
+  public private(set) var governance: Governance
   /// People, devices, consortia.
   public internal(set) var registry = Registry()
   /// What modules tell each other alike.
@@ -52,9 +52,18 @@ public struct Community: Sendable {
   ]
 
   /// The community at the start of the log of `genesis`.
-  public init(_ genesis: Genesis) { self.init(genesis: genesis, keys: KeyRing(genesis)) }
+  public init(_ genesis: Genesis) { self.init(genesis, Governance(genesis)) }
 
-  init(genesis: Genesis, keys: KeyRing) { (self.genesis, self.keys) = (genesis, keys) }
+  init(_ genesis: Genesis, _ governance: Governance) { (self.genesis, self.governance) = (genesis, governance) }
+
+  /// Who may speak.
+  public var keys: KeyRing { governance.keys }
+
+  /// Ends the block that is being made, of `time`: the log has `size` leaves with the block's line.
+  mutating func endBlock(size: Int, time: Instant) { governance.endBlock(size: size, time: time) }
+
+  /// Goes on behind the block at `height` and `time`.
+  mutating func resume(after height: Int, at time: Instant) { governance.resume(after: height, at: time) }
 
   /// What follows an event: called with the state before it.
   public typealias Observer = (_ event: Int, Fact, Context, _ before: Community) -> Void
@@ -77,7 +86,7 @@ public struct Community: Sendable {
     let holder = try asRefusal { () throws(LogError) in try keys.signer(of: entry.entry, at: index) }
     let author = Author(roles: holder.grant.roles, party: holder.grant.party)
     try applyAll(entry, author, index, time, observer)
-    keys.count(entry.entry.author, sequence: entry.entry.sequence)
+    governance.count(entry.entry.author, sequence: entry.entry.sequence)
   }
 
   private mutating func applyAll(
@@ -101,7 +110,7 @@ public struct Community: Sendable {
   private func check(_ fact: Fact, in context: Context) throws(Refusal) {
     do throws(Rejection) {
       switch fact {
-      case .governance: break  // The key ring checks while it applies: it changes nothing before it has decided.
+      case .governance: break  // Governance checks while it applies: it changes nothing before it has decided.
       case .module(let event): try event.check(in: self, context)
       }
     } catch {
@@ -113,7 +122,7 @@ public struct Community: Sendable {
     switch fact {
     case .governance(let event):
       do {
-        try keys.apply(event, by: author, at: context.index)
+        try governance.apply(event, by: author, at: context.index)
       } catch {
         throw .log(error)
       }

@@ -4,7 +4,7 @@ import Log
 
 /// One event, read by whoever it belongs to.
 public enum Fact: Sendable {
-  /// Keys: the log's own.
+  /// Keys, validators, motions: the log's own.
   case governance(GovernanceEvent)
   /// A module's, with the way to its state.
   case module(any Routed)
@@ -14,13 +14,13 @@ public enum Fact: Sendable {
   /// Reads an event of an entry, in whichever of `forms` it was written.
   init(_ event: JSONValue, _ forms: EventForms = .current) throws(Refusal) {
     let (type, event) = try Self.asEvent { () throws(JSONError) in try forms.newest(event) }
-    if GovernanceEvent.types.contains(type),
-      let governance = try asRefusal({ () throws(LogError) in try GovernanceEvent(event) })
-    {
-      self = .governance(governance)
-      return
-    }
     guard let read = Self.readers[type] else {
+      if GovernanceEvent.types.contains(type),
+        let governance = try asRefusal({ () throws(LogError) in try GovernanceEvent(event) })
+      {
+        self = .governance(governance)
+        return
+      }
       throw .event(
         Rejection(
           .malformed, Refusal.unknownEvent,
@@ -55,8 +55,7 @@ public enum Fact: Sendable {
   /// The event's type.
   public var type: String {
     switch self {
-    case .governance(.granted): "key.granted"
-    case .governance(.revoked): "key.revoked"
+    case .governance(let event): event.type
     case .module(let routed): routed.type
     }
   }

@@ -36,9 +36,12 @@ public struct Ledger: Sendable {
   public init(community: Community, tiles: TreeTiles, line: BlockLine, leaf: Digest, state: BlockLine.StateDigest) {
     (self.community, self.tiles, self.state) = (community, tiles, state)
     (height, time, previous) = (line.height, line.time, leaf)
+    self.community.resume(after: line.height, at: line.time)
   }
 
   private var genesis: Genesis { community.genesis }
+  /// Who decides, and who did: at ``height`` + 1 it is `terms.present`.
+  public var terms: ValidatorTerms { community.governance.terms }
   /// How many leaves the log has.
   public var size: Int { tiles.size }
   /// How many entries wait for their block to be sealed.
@@ -135,7 +138,7 @@ public struct Ledger: Sendable {
   private func nextLine(first: Int, time: Instant, precommits: [Precommit]) -> BlockLine {
     BlockLine(
       chain: genesis.origin, height: height + 1, time: max(time, self.time), previous: previous, first: first,
-      validators: genesis.validators.digest, state: state, precommits: precommits)
+      validators: terms.present.digest, state: state, precommits: precommits)
   }
 
   /// Appends the block's line; answers the state if its digest is due.
@@ -144,7 +147,8 @@ public struct Ledger: Sendable {
     append(leaf)
     (height, previous) = (height + 1, leaf)
     self.time = max(time, self.time)
-    let interval = genesis.parameters.stateInterval
+    let interval = community.governance.parameters.stateInterval
+    community.endBlock(size: size, time: self.time)
     guard size / interval > first / interval else { return nil }
     precondition(community.isBalanced, "double entry is broken in block \(height): the program is wrong")
     let snapshot = StateSnapshot(community)

@@ -30,8 +30,9 @@ public enum Refusal: Fault, Equatable {
     case .event(let rejection): rejection.status
     case .log(let error):
       switch error.kind {
-      case .sequence: .conflict
-      case .unknownKey, .keyWindow, .authority, .signature: .forbidden
+      case .sequence, .motionExists, .motionsFull, .approvalExists, .evidenceKnown: .conflict
+      case .unknownKey, .keyWindow, .authority, .signature, .quorumNeeded: .forbidden
+      case .motionUnknown: .unknown
       case .governance: .invalid
       default: .malformed
       }

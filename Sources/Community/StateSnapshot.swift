@@ -5,13 +5,13 @@ import Log
 
 /// The canonical state of a community at the end of a block, part by part.
 ///
-/// Parts, in this order: `keys`, `registry`, `platform`, then the modules by number; a part in which nothing has happened yet
+/// Parts, in this order: `keys`, `governance`, `registry`, `platform`, then the modules by number; a part in which nothing has happened yet
 /// is left out, so that a log from before there was such a module keeps its digests. The digest is SHA-256 over one line
 /// `<part> <SHA-256 of the part's JSON in hexadecimal>` for each, so that two states that differ name the part that does.
 public struct StateSnapshot: Sendable {
   /// One part of the state.
   public struct Part: Sendable, Equatable {
-    /// `keys`, `registry`, `platform`, `M1` … `M9`.
+    /// `keys`, `governance`, `registry`, `platform`, `M1` … `M9`.
     public let name: String
     /// Its canonical JSON.
     public let bytes: [UInt8]
@@ -23,14 +23,17 @@ public struct StateSnapshot: Sendable {
   public let digest: Digest
 
   /// The names of all parts that a state may have, in their order.
-  public static var partNames: [String] { ["keys"] + Community.parts.map(\.id.rawValue) }
+  public static var partNames: [String] { ["keys", "governance"] + Community.parts.map(\.id.rawValue) }
 
   /// The state of `community`.
   public init(_ community: Community) {
     let states = Community.parts.compactMap { part in
       part.state(of: community).map { Part(name: part.id.rawValue, bytes: $0) }
     }
-    parts = [Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) })] + states
+    let governance = community.governance.state(in: community.genesis).map { Part(name: "governance", bytes: $0) }
+    parts =
+      [Part(name: "keys", bytes: JSONWriter.bytes { community.keys.write(to: &$0) })]
+      + (governance.map { [$0] } ?? []) + states
     let lines = parts.map { "\($0.name) \(SHA256.hash($0.bytes).hex)\n" }
     digest = SHA256.hash(Array(lines.joined().utf8))
   }
@@ -51,8 +54,9 @@ extension Community {
   /// The caller compares the digest of the result with the one that the log carries.
   public init(snapshot bytes: [UInt8], genesis: Genesis) throws(JSONError) {
     var fields = try JSONDocument(bytes).root.fields()
-    let keys = try fields.read("keys") { (value) throws(JSONError) in try KeyRing(value, genesis: genesis) }
-    self.init(genesis: genesis, keys: keys)
+    self.init(
+      genesis,
+      try Governance(fields.optional("governance"), keys: fields.value("keys"), genesis: genesis))
     for part in Self.parts {
       guard let state = fields.optional(named: part.id.rawValue) else { continue }
       do throws(JSONError) {

@@ -5,14 +5,14 @@ import Quantities
 /// The first leaf of a log: who decides, who may speak, and the rules that all share.
 ///
 /// JSON: `{"twinergy":1,"origin","time","validators":[{"name","vote","cosign"}],"keys":[{"x","roles","party"}],
-/// "parameters":{"stateInterval"}}`. Leaf 0 is the document's bytes as they are, and `genesis.json` beside an exported log
+/// "parameters":{"stateInterval"}}`; in version 2 a validator may have a `root` besides. Leaf 0 is the document's bytes as they are, and `genesis.json` beside an exported log
 /// has the same bytes.
 public struct Genesis: Sendable {
-  /// The format that this program writes and reads.
-  public static let version = 1
+  /// The formats that this program writes and reads: the first, and the one in which a validator may have a root key.
+  public static let versions = 1...2
 
   /// What all validators compute with.
-  public struct Parameters: Sendable, Equatable {
+  public struct Parameters: Sendable, Hashable {
     /// A state digest is due at the end of the first block that brings the log to a multiple of so many leaves.
     public let stateInterval: Int
 
@@ -23,6 +23,19 @@ public struct Genesis: Sendable {
       }
       self.stateInterval = stateInterval
     }
+
+    /// Reads the members.
+    init(_ fields: inout JSONFields) throws(JSONError) {
+      let interval = try fields.integer("stateInterval")
+      do {
+        try self.init(stateInterval: interval)
+      } catch {
+        throw JSONError(.value, error.sentence)
+      }
+    }
+
+    /// Writes what ``init(_:)`` reads.
+    func write(to writer: inout JSONWriter) { writer.field("stateInterval", stateInterval) }
   }
 
   /// The document.
@@ -44,10 +57,9 @@ public struct Genesis: Sendable {
       throw LogError(.genesis, "the genesis has \(bytes.count) bytes, more than \(SignedLine.maximumLength)")
     }
     let content = try asLog(.genesis) { () throws(JSONError) in try Self.parse(bytes) }
-    let validators = try ValidatorSet(content.validators)
     try self.init(
-      bytes: bytes, origin: content.origin, time: content.time, validators: validators, grants: content.grants,
-      parameters: Parameters(stateInterval: content.stateInterval))
+      bytes: bytes, origin: content.origin, time: content.time, validators: content.validators,
+      grants: content.grants, parameters: content.parameters)
   }
 
   /// Writes the document of these parts.
@@ -69,8 +81,14 @@ public struct Genesis: Sendable {
     guard Set(grants.map(\.key.id)).count == grants.count else {
       throw LogError(.genesis, "the genesis grants one key twice")
     }
-    for validator in validators.validators where !grants.contains(where: { $0.key == validator.vote }) {
-      throw LogError(.genesis, "the voting key of \(validator.name) is not among the genesis' keys")
+    for validator in validators.validators {
+      guard grants.contains(where: { $0.key == validator.vote }) else {
+        throw LogError(.genesis, "the voting key of \(validator.name) is not among the genesis' keys")
+      }
+      guard validator.root == nil || grants.contains(where: { $0.key == validator.root && $0.roles == [.rootRole] })
+      else {
+        throw LogError(.genesis, "the root key of \(validator.name) is not among the genesis' keys as one")
+      }
     }
     (self.bytes, self.origin, self.time, self.validators) = (bytes, origin, time, validators)
     (self.grants, self.parameters) = (grants, parameters)
@@ -84,47 +102,38 @@ extension Genesis {
   private struct Content {
     var origin: String
     var time: Instant
-    var validators: [ValidatorSet.Validator]
+    var validators: ValidatorSet
     var grants: [Grant]
-    var stateInterval: Int
+    var parameters: Parameters
   }
 
   private static func parse(_ bytes: [UInt8]) throws(JSONError) -> Content {
     var fields = try JSONDocument(bytes).root.fields()
     let version = try fields.integer("twinergy")
-    guard version == Self.version else {
-      throw JSONError(.value, "the genesis has version \(version); this program reads version \(Self.version)")
+    guard Self.versions.contains(version) else {
+      throw JSONError(
+        .value, "the genesis has version \(version); this program reads up to \(Self.versions.upperBound)")
     }
     let origin = try fields.origin("origin")
     let time = try fields.instant("time")
-    let validators = try fields.array("validators") { (value) throws(JSONError) in try validator(value) }
+    let validators = try fields.read("validators") { (value) throws(JSONError) in try ValidatorSet(value) }
+    guard version == (validators.hasRoots ? 2 : 1) else {
+      throw JSONError(.value, "a genesis of version 2 has root keys, and one of version 1 has none")
+    }
     let grants = try fields.array("keys") { (value) throws(JSONError) in
       var fields = try value.fields()
       let grant = try Grant(&fields)
       try fields.finish()
       return grant
     }
-    let stateInterval = try fields.read("parameters") { (value) throws(JSONError) in
+    let parameters = try fields.read("parameters") { (value) throws(JSONError) in
       var fields = try value.fields()
-      let interval = try fields.integer("stateInterval")
+      let parameters = try Parameters(&fields)
       try fields.finish()
-      return interval
+      return parameters
     }
     try fields.finish()
-    return Content(origin: origin, time: time, validators: validators, grants: grants, stateInterval: stateInterval)
-  }
-
-  private static func validator(_ value: JSONValue) throws(JSONError) -> ValidatorSet.Validator {
-    var fields = try value.fields()
-    let (name, vote, cosign) = (
-      try fields.string("name"), try fields.publicKey("vote"), try fields.publicKey("cosign")
-    )
-    try fields.finish()
-    do {
-      return try ValidatorSet.Validator(name: name, vote: vote, cosign: cosign)
-    } catch {
-      throw JSONError(.value, error.sentence)
-    }
+    return Content(origin: origin, time: time, validators: validators, grants: grants, parameters: parameters)
   }
 
   private static func write(
@@ -132,21 +141,15 @@ extension Genesis {
     to writer: inout JSONWriter
   ) {
     writer.object { genesis in
-      genesis.field("twinergy", version)
+      genesis.field("twinergy", validators.hasRoots ? 2 : 1)
       genesis.field("origin", origin)
       genesis.field("time", time)
-      genesis.field("validators", each: validators.validators) { writer, validator in
-        writer.object { fields in
-          fields.field("name", validator.name)
-          fields.field("vote", validator.vote)
-          fields.field("cosign", validator.cosign.key)
-        }
-      }
+      genesis.field("validators") { validators.write(to: &$0) }
       genesis.field("keys", each: grants) { writer, grant in
         writer.object { grant.write(to: &$0) }
       }
       genesis.field("parameters") { field in
-        field.object { $0.field("stateInterval", parameters.stateInterval) }
+        field.object { parameters.write(to: &$0) }
       }
     }
   }

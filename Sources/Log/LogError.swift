@@ -29,6 +29,16 @@ public struct LogError: Fault, Equatable {
     case sequence = "sequence_used"
     /// A governance event cannot be carried out.
     case governance = "governance_refused"
+    /// One validator cannot decide this alone.
+    case quorumNeeded = "quorum_needed"
+    /// No motion of that name waits for approval.
+    case motionUnknown = "motion_unknown"
+    /// The motion is open already, or approved.
+    case motionExists = "motion_exists"
+    /// The key has as many motions as it may have.
+    case motionsFull = "motions_full"
+    /// The validator has approved the motion before.
+    case approvalExists = "approval_exists"
     /// The genesis document breaks its rules.
     case genesis = "genesis_invalid"
     /// The block line breaks its rules.
@@ -43,6 +53,8 @@ public struct LogError: Fault, Equatable {
     case packet = "packet_malformed"
     /// The lines do not contradict each other.
     case evidence = "evidence_invalid"
+    /// The key is proven guilty already.
+    case evidenceKnown = "evidence_known"
     /// The text is not a signed note.
     case note = "note_malformed"
     /// The text is not a checkpoint.

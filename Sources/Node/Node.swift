@@ -26,16 +26,14 @@ public final class Node: Sendable {
     onHalt: @escaping @Sendable (NodeError) -> Void = { _ in }
   ) throws(NodeError) {
     var ledger = try Replay.newest(store)
-    let genesis = ledger.community.genesis
-    try keys.requireMembership(of: genesis)
-    guard company != nil || genesis.validators.quorum == 1 else {
-      throw .notValidator(
-        "\(genesis.origin) has \(genesis.validators.validators.count) validators; they must be reached")
-    }
     try Self.requireRoot(store, ledger)
-    if genesis.validators.validators.count > 1, let company {
+    let company = ledger.terms.present.validators.count > 1 ? company : nil
+    if let company {
       try asNode { () throws(StorageError) in try store.prepareForVotes() }
       try CatchUp(store: store, peers: company.peers, tell: company.tell).run(&ledger)
+      try keys.requireMembership(in: ledger)
+    } else {
+      try keys.requireAlone(in: ledger)
     }
     self.store = store
     keyDirectory = KeyDirectory(ledger.community.keys)
@@ -43,7 +41,7 @@ public final class Node: Sendable {
     meter = NodeMeter(
       NodeStatistics(height: ledger.height, size: ledger.size, root: ledger.tiles.root, time: ledger.time),
       onHalt: onHalt)
-    guard let company, genesis.validators.validators.count > 1 else {
+    guard let company else {
       orderer = Sequencer(
         store: store, ledger: ledger, keys: keys, intake: intake, keyDirectory: keyDirectory, signal: signal,
         meter: meter, clock: clock)

@@ -45,6 +45,12 @@ actor Sequencer: Orderer {
 
   private func decide(_ batch: [Submission]) {
     if let failure { return answer(batch, .failure(failure)) }
+    do {
+      // The log may have decided that others decide it from here on.
+      try keys.requireAlone(in: ledger)
+    } catch {
+      return answer(batch, .failure(error))
+    }
     let time = max(clock(), ledger.time)
     var block = BlockInMaking()
     for submission in batch where !block.join(submission) {

@@ -22,7 +22,7 @@ public final class NATSTransport: ValidatorTransport {
   private let options: ConnectionOptions
   private let subjects: ValidatorSubjects
   private let me: String
-  private let senders: [Substring: String]
+  private let senders: Mutex<[Substring: String]>
   private let tell: @Sendable (_ event: String, _ sentence: String) -> Void
   private let postbox = Postbox()
   private let state = Mutex(State())
@@ -39,7 +39,15 @@ public final class NATSTransport: ValidatorTransport {
     options.pingIntervalMilliseconds = 2000
     (self.options, self.me, self.tell) = (options, me, tell)
     subjects = ValidatorSubjects(chain: chain, me: me)
-    senders = Dictionary(uniqueKeysWithValues: others.map { (ValidatorSubjects.token($0)[...], $0) })
+    senders = Mutex([:])
+    know(others)
+  }
+
+  /// Delivers what these say too.
+  public func know(_ names: [String]) {
+    senders.withLock { senders in
+      for name in names { senders[ValidatorSubjects.token(name)[...]] = name }
+    }
   }
 
   /// Packets that were not sent, and subscriptions that ended because more came than could be looked at.
@@ -101,14 +109,14 @@ public final class NATSTransport: ValidatorTransport {
   ) async throws(NATSError) {
     var subscriptions: [Subscription] = []
     for subject in subjects.mine { subscriptions.append(try connection.subscribe(subject, capacity: Self.capacity)) }
-    let senders = senders
     let ended = await withTaskGroup(of: NATSError?.self) { group in
       for subscription in subscriptions {
-        group.addTask {
+        group.addTask { [self] in
           do {
             for try await message in subscription {
               // Last token of the subject; its own words, which come back, are no news.
-              guard let sender = senders[message.subject[message.subject.lastDot...]] else { continue }
+              let token = message.subject[message.subject.lastDot...]
+              guard let sender = senders.withLock({ $0[token] }) else { continue }
               deliver(message.payload, sender)
             }
             return nil

@@ -47,7 +47,8 @@ extension Replica {
     return Candidate(block: block, root: trial.tiles.root, sealed: sealed, ledger: trial)
   }
 
-  private var isTogether: Bool { consensus.validators.validators.count > 1 }
+  /// Whether several validators decided the last block, so that the next line carries their precommits.
+  private var isTogether: Bool { deciders.validators.count > 1 }
 
   /// A single validator's signature on the line is its precommit.
   private var carriedPrecommits: [Precommit] { isTogether ? lastPrecommits : [] }
@@ -96,17 +97,16 @@ extension Replica {
 
   /// Whether the line carries the votes that decided the block before it.
   private func hasPrecommits(_ line: BlockLine) -> Bool {
-    guard ledger.height > 0, consensus.validators.validators.count > 1 else { return line.precommits.isEmpty }
+    guard ledger.height > 0, isTogether else { return line.precommits.isEmpty }
     let certificate = try? Certificate(
-      line.precommits, chain: consensus.chain, height: ledger.height, root: ledger.tiles.root,
-      validators: consensus.validators)
-    return certificate.map { areSigned($0.votes) } ?? false
+      line.precommits, chain: consensus.chain, height: ledger.height, root: ledger.tiles.root, validators: deciders)
+    return certificate.map { areSigned($0.votes, by: deciders) } ?? false
   }
 
-  /// Whether each vote bears the signature of a validator.
-  func areSigned(_ votes: [SignedVote]) -> Bool {
+  /// Whether each vote bears the signature of one of `validators`.
+  func areSigned(_ votes: [SignedVote], by validators: ValidatorSet) -> Bool {
     votes.allSatisfy { vote in
-      consensus.validators.validator(voting: vote.author).map { isSigned(vote.line, $0.vote) } ?? false
+      validators.validator(voting: vote.author).map { isSigned(vote.line, $0.vote) } ?? false
     }
   }
 

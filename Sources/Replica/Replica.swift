@@ -50,7 +50,7 @@ public struct Replica: Sendable {
   /// - Parameters:
   ///   - ledger: the log on this machine's disk.
   ///   - precommits: the votes that decided its last block; none before the first, or where they are not known.
-  ///   - checkpoint: the checkpoint stored with its last block, cosigned at least by this validator.
+  ///   - checkpoint: the checkpoint stored with its last block, cosigned at least by this validator; nil where it is none.
   ///   - records: what was persisted for the height after it, in order.
   ///   - watchesSince: where the disk may have lost what the validator has said, when this was noticed: see ``watches(since:until:round:)``.
   ///   - now: this machine's clock.
@@ -60,12 +60,13 @@ public struct Replica: Sendable {
     watchesSince: Instant? = nil, now: Instant, isSigned: @escaping Verify = { $0.isSigned(by: $1) }
   ) throws(LogError) {
     (self.ledger, self.keys, self.now, self.isSigned) = (ledger, keys, now, isSigned)
-    let validators = ledger.community.genesis.validators
-    lastPrecommits = Certificate.sorted(precommits, validators: validators).map(Precommit.init)
+    lastPrecommits = Certificate.sorted(precommits, validators: ledger.terms.validators(at: ledger.height))
+      .map(Precommit.init)
     let watches = Self.watches(since: watchesSince, until: ledger.time, round: lastPrecommits.first?.round)
     self.watchesSince = watches
     consensus = Self.height(after: ledger, keys, isWatching: watches != nil)
-    if let checkpoint { cosignatures.keep(checkpoint, of: keys.name) }
+    let tree = Checkpoint(origin: consensus.chain, size: ledger.size, root: ledger.tiles.root)
+    cosignatures.decided(checkpoint ?? CosignedCheckpoint(tree, signatures: []), by: deciders, keys: keys)
     for record in records { try restore(record) }
     if !records.isEmpty { run(.start) }
     startupEffects = effects
@@ -76,12 +77,15 @@ public struct Replica: Sendable {
   public private(set) var startupEffects: [Effect] = []
 
   static func height(after ledger: Ledger, _ keys: ValidatorKeys, isWatching: Bool) -> Consensus {
-    let validators = ledger.community.genesis.validators
+    let validators = ledger.terms.validators(at: ledger.height + 1)
     let isMember = validators.validator(voting: keys.vote.id) != nil
     return Consensus(
       chain: ledger.community.genesis.origin, height: ledger.height + 1, validators: validators,
       me: isMember && !isWatching ? keys.vote.id : nil)
   }
+
+  /// Who decided the last block; the first ones before it.
+  var deciders: ValidatorSet { ledger.terms.validators(at: ledger.height) }
 
   /// Takes an input at the time `now` of this machine's clock; answers what to do, in order.
   public mutating func step(_ input: Input, at now: Instant) -> [Effect] {

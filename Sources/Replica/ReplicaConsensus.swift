@@ -104,13 +104,13 @@ extension Replica {
         try CosignedCheckpoint(checkpoint, at: now, by: isMember ? [(keys.name, keys.cosign)] : [])
       })
     else { return }
-    sealed.checkpoint = cosigned.bytes
+    sealed.checkpoint = isMember ? cosigned.bytes : []
     effects.append(.commit(sealed, proof: .decided(candidate.block, certificate.votes)))
-    effects.append(.broadcast(.cosigned(cosigned)))
+    if isMember { effects.append(.broadcast(.cosigned(cosigned))) }
     if candidate.ledger.state != ledger.state { (agreedSize, stateSize) = (stateSize, candidate.ledger.size) }
     ledger = candidate.ledger
     lastPrecommits = certificate.precommits
-    cosignatures.keep(cosigned, of: keys.name)
+    cosignatures.decided(cosigned, by: consensus.validators, keys: keys)
     finalize()
     watchesSince = Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
     beginHeight()
@@ -145,12 +145,7 @@ extension Replica {
 
   /// Publishes the newest checkpoint that a quorum has cosigned, if it is news.
   mutating func finalize() {
-    let validators = ledger.community.genesis.validators
-    guard let newest = cosignatures.final(validators, in: keys.name),
-      newest.checkpoint.size > final?.checkpoint.size ?? 0
-    else {
-      return
-    }
+    guard let newest = cosignatures.final, newest.checkpoint.size > final?.checkpoint.size ?? 0 else { return }
     final = newest
     effects.append(.publish(newest))
   }

@@ -64,7 +64,7 @@ extension Replica {
   private mutating func take(certificate votes: [SignedVote]) {
     guard let certificate = try? Certificate(votes, validators: consensus.validators),
       certificate.vote.chain == consensus.chain, certificate.vote.height == consensus.height,
-      !consensus.holds(certificate), areSigned(votes)
+      !consensus.holds(certificate), areSigned(votes, by: consensus.validators)
     else { return }
     run(.start)
     run(.certificate(certificate))
@@ -98,7 +98,7 @@ extension Replica {
     guard let certificate = try? Certificate(votes, validators: consensus.validators),
       certificate.vote.step == .precommit, certificate.vote.chain == consensus.chain,
       certificate.vote.height == consensus.height, block.root(after: ledger.tiles) == certificate.root,
-      areSigned(votes)
+      areSigned(votes, by: consensus.validators)
     else { return }
     guard let candidate = candidates[certificate.root] ?? candidate(block, root: certificate.root) else {
       return halt(disagreement(with: block))
@@ -127,7 +127,7 @@ extension Replica {
   mutating func tick() {
     served = [:]
     // The cosignature is worth repeating only while the checkpoint is not final everywhere; it is one line.
-    if let mine = cosignatures.newest(of: keys.name) { effects.append(.broadcast(.cosigned(mine))) }
+    if let mine = cosignatures.mine, !mine.note.signatures.isEmpty { effects.append(.broadcast(.cosigned(mine))) }
     effects.append(.broadcast(.status(height: consensus.height)))
     guard halted == nil else { return }
     refuseImpossible()

@@ -33,7 +33,7 @@ struct Machine {
     let last = disk.blocks.last
     let started = try Replica(
       ledger: ledger, keys: keys, precommits: last?.precommits ?? [],
-      checkpoint: last.map { try CosignedCheckpoint($0.checkpoint) },
+      checkpoint: last.flatMap { try? CosignedCheckpoint($0.checkpoint) },
       records: disk.records.filter { $0.height == ledger.height + 1 }.map { try Packet($0.packet.bytes) }, now: now,
       isSigned: isSigned)
     replica = started

@@ -16,6 +16,8 @@ public struct Scenario: Sendable {
   public let liars: Int
   /// Whether no more lie than the algorithm tolerates: fewer than a third.
   public var isTolerable: Bool { liars <= (validators - 1) / 3 }
+  /// Whether the last validator takes the second's place while the log grows.
+  public let isChanging: Bool
   /// The guard that is taken out.
   public let canary: Canary?
 
@@ -40,12 +42,15 @@ public struct Scenario: Sendable {
   ///
   /// - Parameters:
   ///   - excess: how many lie beyond the third that the algorithm tolerates.
+  ///   - isChanging: whether validators change; there are five machines then, and four decide.
   ///   - canary: a guard to take out.
-  public init(seed: UInt64, excess: Int = 0, canary: Canary? = nil) {
+  public init(seed: UInt64, excess: Int = 0, isChanging: Bool = false, canary: Canary? = nil) {
     var random = SplitMix64(seed: seed)
     self.seed = seed
     self.canary = canary
-    validators = random.happens(100) ? 7 : 4
+    self.isChanging = isChanging
+    let isLarge = random.happens(100)
+    validators = isChanging ? 5 : isLarge ? 7 : 4
     let tolerated = (validators - 1) / 3
     liars = excess > 0 ? tolerated + excess : random.happens(250) ? 0 : random.pick(1...tolerated)
     loss = random.happens(300) ? 0 : random.pick(0...400)

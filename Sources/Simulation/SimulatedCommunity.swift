@@ -16,16 +16,19 @@ struct SimulatedCommunity: Sendable {
   static let start = Instant(milliseconds: 1_782_000_000_000)
   private static let slot = start.milliseconds / 900_000 + 100
 
-  /// The communities of four and of seven validators.
+  /// The communities of four and of seven validators, and that of four in which a fifth takes the second's place.
   static let four = try? SimulatedCommunity(validators: 4)
   static let seven = try? SimulatedCommunity(validators: 7)
+  static let changing = try? SimulatedCommunity(validators: 4, successor: true)
 
-  static func of(_ validators: Int) -> SimulatedCommunity {
-    guard let community = validators == 4 ? four : seven else { preconditionFailure("the simulated genesis is wrong") }
+  static func of(_ scenario: Scenario) -> SimulatedCommunity {
+    let community = scenario.isChanging ? changing : scenario.validators == 4 ? four : seven
+    guard let community else { preconditionFailure("the simulated genesis is wrong") }
     return community
   }
 
-  private init(validators count: Int) throws {
+  private init(validators: Int, successor: Bool = false) throws {
+    let count = validators + (successor ? 1 : 0)
     keys = try (0..<count).map { place in
       ValidatorKeys(name: "v\(place)", vote: try Self.key(place), cosign: try Self.key(100 + place))
     }
@@ -35,16 +38,17 @@ struct SimulatedCommunity: Sendable {
     genesis = try Genesis(
       origin: "simulation.example/lem", time: Self.start,
       validators: ValidatorSet(
-        keys.map { try .init(name: $0.name, vote: $0.vote.publicKey, cosign: $0.cosign.publicKey) }),
-      grants: keys.map { try Grant(key: $0.vote.publicKey, roles: [.validator]) } + [
+        keys.prefix(validators).map { try .init(name: $0.name, vote: $0.vote.publicKey, cosign: $0.cosign.publicKey) }),
+      grants: keys.prefix(validators).map { try Grant(key: $0.vote.publicKey, roles: [.validator]) } + [
         try Grant(key: market.publicKey, roles: [.operator, .dso, .gateway])
       ] + clerks.map { try Grant(key: $0.publicKey, roles: [.operator]) },
       parameters: .init(stateInterval: 16))
+    let clerking = try clerks.enumerated().map { number, key in
+      try Self.lines((0..<4).map { [#"{"type":"participant.joined","participant":"c\#(number)-\#($0)"}"#] }, by: key)
+    }
     scripts =
       [try Self.lines(Self.market, by: market)]
-      + (try clerks.enumerated().map { number, key in
-        try Self.lines((0..<4).map { [#"{"type":"participant.joined","participant":"c\#(number)-\#($0)"}"#] }, by: key)
-      })
+      + clerking + (successor ? try Self.succession(keys) : [])
     wrong = [
       try Self.line(5, [Self.cleared(price: 150_001)], by: market),
       try Self.line(1, [#"{"type":"participant.joined","participant":"x"}"#], by: stranger),
@@ -65,6 +69,23 @@ struct SimulatedCommunity: Sendable {
       chain: "simulation.example/lem", id: EntryID("e\(sequence)"), sequence: sequence, at: start,
       events: events.map { Array($0.utf8) }
     ).signed(by: key)
+  }
+
+  /// What validators say so that the last of `keys` takes the second's place at height 3, or later; then it speaks itself.
+  private static func succession(_ keys: [ValidatorKeys]) throws -> [[SignedLine]] {
+    let (next, expires) = (keys[keys.count - 1], start.advanced(byMilliseconds: 86_400_000))
+    let change = try Motion(
+      height: 3, expires: expires,
+      changes: [
+        .removed(keys[1].name),
+        .added(.init(name: next.name, vote: next.vote.publicKey, cosign: next.cosign.publicKey)),
+      ])
+    let later = try Motion(height: 500_000, expires: expires, changes: [.parameters(.init(stateInterval: 64))])
+    return try [(0, change), (2, change), (3, change), (keys.count - 1, later)].map { place, motion in
+      let isProposer = place == 0 || motion == later
+      let event: GovernanceEvent = isProposer ? .proposed(motion) : .approved(motion.name)
+      return [try line(1, [String(decoding: event.bytes, as: UTF8.self)], by: keys[place].vote)]
+    }
   }
 
   /// A market from its opening to its clearing.

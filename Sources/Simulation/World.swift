@@ -61,7 +61,7 @@ public struct World {
   /// The world of `scenario` at its first moment.
   public init(_ scenario: Scenario) {
     self.scenario = scenario
-    community = .of(scenario.validators)
+    community = .of(scenario)
     random = SplitMix64(seed: ~scenario.seed)
     progress = community.scripts.map { _ in 0 }
     part = Array(repeating: false, count: scenario.validators)
@@ -188,6 +188,9 @@ public struct World {
 }
 
 extension World {
+  /// Who decides, as the first honest validator knows it.
+  public var terms: ValidatorTerms? { machines[0].replica?.ledger.terms }
+
   /// The log of the first honest validator: its leaves, and its newest final checkpoint.
   public var log: (leaves: [[UInt8]], checkpoint: [UInt8]) {
     var leaves = [community.genesis.bytes]

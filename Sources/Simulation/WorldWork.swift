@@ -48,7 +48,7 @@ extension World {
       machines[place].disk.persist(packet, height: height)
       sync(place)
     case .commit(let block, let proof):
-      decide(block, place)
+      if case .decided(_, let votes) = proof, let root = votes.first?.vote.root { decide(block, root, place) }
       machines[place].disk.commit(block, proof: proof)
       sync(place)
     case .publish(let checkpoint): publish(checkpoint, place)
@@ -77,9 +77,8 @@ extension World {
     queue.add(.synced(place, life: machines[place].life), at: time + took)
   }
 
-  private mutating func decide(_ block: SealedBlock, _ place: Int) {
-    guard let checkpoint = try? CosignedCheckpoint(block.checkpoint).checkpoint else { return }
-    checker.decide(block, root: checkpoint.root, by: "v\(place)", wrong: wrong)
+  private mutating func decide(_ block: SealedBlock, _ root: Digest, _ place: Int) {
+    checker.decide(block, root: root, by: "v\(place)", wrong: wrong)
     outcome.height = max(outcome.height, block.height)
     guard isCalm, let round = machines[place].replica?.decidedRound else { return }
     let before = atCalm.filter { $0.height == block.height }.map(\.round).max() ?? 0
@@ -100,7 +99,7 @@ extension World {
   private mutating func publish(_ checkpoint: CosignedCheckpoint, _ place: Int) {
     checker.publish(checkpoint.checkpoint, by: "v\(place)")
     machines[place].published = checkpoint.checkpoint.size
-    guard (try? community.genesis.validators.requireQuorum(on: checkpoint)) != nil else {
+    guard (try? machines[place].replica?.ledger.terms.requireQuorum(on: checkpoint)) != nil else {
       return checker.violated("v\(place) publishes a checkpoint without a quorum")
     }
     guard let ledger = machines[place].replica?.ledger, ledger.size == checkpoint.checkpoint.size else { return }

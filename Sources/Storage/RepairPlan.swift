@@ -19,15 +19,16 @@ public struct RepairPlan: Sendable {
 extension RepairPlan {
   /// Compares `damaged` with `source`, a copy of the same log that has at least as many leaves.
   ///
-  /// Nothing is believed of either: the tree's size and root come from a checkpoint that a quorum of `genesis`' validators
+  /// Nothing is believed of either: the tree's size and root come from a checkpoint that a quorum of its validators by `terms`
   /// has cosigned, the hashes of all leaves must lead to that root, and each leaf must have its hash.
   public init(
-    _ damaged: some LogSource, from source: some LogSource, genesis: Genesis,
+    _ damaged: some LogSource, from source: some LogSource, genesis: Genesis, terms: ValidatorTerms? = nil,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(StorageError) {
-    let tree = try Self.believed(damaged, genesis)
+    let terms = terms ?? ValidatorTerms(genesis.validators)
+    let tree = try Self.believed(damaged, genesis, terms)
     let other = try source.publishedCheckpoint()
-    try Self.requireQuorum(other, genesis)
+    try Self.requireQuorum(other, genesis, terms)
     if tree == nil { checkpoint = other }
     let target = (tree ?? other).checkpoint
     size = target.size
@@ -44,16 +45,18 @@ extension RepairPlan {
   }
 
   /// The checkpoint of `damaged`, if it can be read and a quorum has cosigned it.
-  private static func believed(_ damaged: some LogSource, _ genesis: Genesis) throws(StorageError)
-    -> CosignedCheckpoint?
-  {
+  private static func believed(
+    _ damaged: some LogSource, _ genesis: Genesis, _ terms: ValidatorTerms
+  ) throws(StorageError) -> CosignedCheckpoint? {
     guard let checkpoint = try? damaged.publishedCheckpoint() else { return nil }
-    return (try? requireQuorum(checkpoint, genesis)) == nil ? nil : checkpoint
+    return (try? requireQuorum(checkpoint, genesis, terms)) == nil ? nil : checkpoint
   }
 
-  private static func requireQuorum(_ checkpoint: CosignedCheckpoint, _ genesis: Genesis) throws(StorageError) {
+  private static func requireQuorum(
+    _ checkpoint: CosignedCheckpoint, _ genesis: Genesis, _ terms: ValidatorTerms
+  ) throws(StorageError) {
     do {
-      try genesis.validators.requireQuorum(on: checkpoint)
+      try terms.requireQuorum(on: checkpoint)
     } catch {
       throw .damaged("the checkpoint cannot be believed: \(error)")
     }

@@ -31,28 +31,28 @@ struct KeyRingTests {
   }
 
   @Test func `lets a key speak from the index behind its grant to the one of its revocation`() throws {
-    var ring = KeyRing(genesis)
-    try ring.apply(grant(), by: vote, at: 10)
-    try ring.apply(.revoked(party.id), by: vote, at: 20)
+    var log = Governance(genesis)
+    try log.apply(grant(), by: vote, at: 10)
+    try log.apply(.revoked(party.id), by: vote, at: 20)
     for index in 0..<30 {
       if (11...20).contains(index) {
-        #expect(throws: Never.self, "index \(index)") { try ring.valid(party.id, at: index) }
+        #expect(throws: Never.self, "index \(index)") { try log.keys.valid(party.id, at: index) }
       } else {
-        expectRefusal(.keyWindow, "index \(index)") { try ring.valid(party.id, at: index) }
+        expectRefusal(.keyWindow, "index \(index)") { try log.keys.valid(party.id, at: index) }
       }
     }
   }
 
   @Test func `is governed by validators alone`() throws {
-    var ring = KeyRing(genesis)
+    var ring = Governance(genesis)
     let event = try grant()
     expectRefusal(.authority) { try ring.apply(event, by: `operator`, at: 5) }
     expectRefusal(.authority) { try ring.apply(.revoked(`operator`), by: `operator`, at: 5) }
-    #expect(ring.holder(party.id) == nil)
+    #expect(ring.keys.holder(party.id) == nil)
   }
 
   @Test func `grants no key twice and revokes none that is not valid`() throws {
-    var ring = KeyRing(genesis)
+    var ring = Governance(genesis)
     let event = try grant()
     expectRefusal(.governance) { try ring.apply(.revoked(party.id), by: vote, at: 5) }
     try ring.apply(event, by: vote, at: 5)
@@ -64,11 +64,12 @@ struct KeyRingTests {
   }
 
   @Test func `writes itself the same after being read`() throws {
-    var ring = KeyRing(genesis)
-    try ring.apply(grant(), by: vote, at: 5)
-    try ring.apply(.revoked(`operator`), by: vote, at: 7)
-    ring.count(vote, sequence: 2)
-    let bytes = JSONWriter.bytes { ring.write(to: &$0) }
+    var log = Governance(genesis)
+    try log.apply(grant(), by: vote, at: 5)
+    try log.apply(.revoked(`operator`), by: vote, at: 7)
+    log.count(vote, sequence: 2)
+    #expect(log.state(in: genesis) == nil)
+    let bytes = JSONWriter.bytes { log.keys.write(to: &$0) }
     let read = try KeyRing(JSONDocument(bytes).root, genesis: genesis)
     #expect(JSONWriter.bytes { read.write(to: &$0) } == bytes)
     #expect(read.holder(vote)?.sequence == 2 && read.holder(`operator`)?.until == 8)

@@ -15,6 +15,7 @@ struct LogErrorTests {
     let proof = try LogProof(Vectors.bytes("entry-1.tlog-proof"))
     let policy = TrustPolicy(genesis)
     var ring = KeyRing(genesis)
+    var governance = Governance(genesis)
     func utf8(_ text: String) -> [UInt8] { Array(text.utf8) }
     switch kind {
     case .jwsMalformed: _ = try SignedLine(utf8("a.b"))
@@ -32,12 +33,14 @@ struct LogErrorTests {
     case .keyWindow: _ = try ring.valid(Entry(entry).author, at: 0)
     case .authority:
       let event = try GovernanceEvent(Entry(Vectors.leaves()[3]).events[0])!
-      try ring.apply(event, by: Entry(entry).author, at: 3)
+      try governance.apply(event, by: Entry(entry).author, at: 3)
     case .sequence:
       let first = try Entry(entry)
       ring.count(first.author, sequence: first.sequence)
       _ = try ring.signer(of: first, at: 7)
     case .governance: _ = try GovernanceEvent(JSONDocument(utf8(#"{"type":"key.revoked","kid":""}"#)).root)
+    case .quorumNeeded, .motionUnknown, .motionExists, .motionsFull, .approvalExists, .evidenceKnown:
+      try reachGovernance(kind)
     case .genesis: _ = try Genesis(utf8("{}"))
     case .block: _ = try BlockLine(SignedLine(.block, payload: utf8("{}"), by: key))
     case .vote: _ = try SignedVote(SignedLine(.vote, payload: utf8("{}"), by: key))
@@ -58,6 +61,20 @@ struct LogErrorTests {
     }
   }
 
+  private static func reachGovernance(_ kind: LogError.Kind) throws {
+    var council = try Council(4)
+    let motion = try council.motion(.removed("v3"))
+    if kind == .quorumNeeded { try council.say("v0", .granted(Council.grant("new"))) }
+    if kind == .motionUnknown { try council.say("v0", .approved(motion.name)) }
+    try council.say("v0", .proposed(motion))
+    if kind == .motionExists { try council.say("v1", .proposed(motion)) }
+    if kind == .approvalExists { try council.say("v0", .approved(motion.name)) }
+    for name in ["a", "b", "c", "d"] where kind == .motionsFull {
+      try council.say("v0", .proposed(council.motion(.granted(Council.grant(name)))))
+    }
+    for _ in 0..<2 { try council.say("v1", .accused(GovernanceTests.evidence("v2"))) }
+  }
+
   @Test(arguments: LogError.Kind.allCases.filter { $0 != .packet })
   func `is reached by bytes`(_ kind: LogError.Kind) {
     do {
@@ -74,8 +91,10 @@ struct LogErrorTests {
       LogError.Kind.allCases.map(\.rawValue) == [
         "jws_malformed", "jws_not_canonical", "jws_header", "entry_too_long", "entry_payload", "wrong_chain",
         "signature_invalid", "key_unknown", "key_not_valid_here", "not_authorised", "sequence_used",
-        "governance_refused", "genesis_invalid", "block_invalid", "vote_invalid", "proposal_invalid",
-        "certificate_invalid", "packet_malformed", "evidence_invalid", "note_malformed", "checkpoint_malformed",
+        "governance_refused", "quorum_needed", "motion_unknown", "motion_exists", "motions_full", "approval_exists",
+        "genesis_invalid", "block_invalid", "vote_invalid", "proposal_invalid",
+        "certificate_invalid", "packet_malformed", "evidence_invalid", "evidence_known", "note_malformed",
+        "checkpoint_malformed",
         "quorum_missing", "tile_malformed", "policy_malformed", "proof_malformed", "proof_invalid",
       ])
   }

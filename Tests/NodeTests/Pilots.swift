@@ -41,6 +41,7 @@ private struct LoopTransport: ValidatorTransport {
   func start(_ deliver: @escaping @Sendable ([UInt8], String) -> Void) { network.open(name, deliver) }
   func broadcast(_ packet: [UInt8]) { network.deliver(packet, from: name, to: nil) }
   func send(_ packet: [UInt8], to name: String) { network.deliver(packet, from: self.name, to: name) }
+  func know(_ names: [String]) {}
   func stop() { network.open(name, nil) }
   var dropped: Int { 0 }
 }

@@ -28,6 +28,14 @@ struct SimulationTests {
     #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations)")
   }
 
+  @Test(arguments: (found + seeds.map(UInt64.init)).prefix(20))
+  func `goes on when one validator takes another's place`(seed: UInt64) {
+    var world = World(Scenario(seed: seed, isChanging: true))
+    let outcome = world.run()
+    #expect(outcome.violations.isEmpty, "seed \(seed): \(outcome.violations)")
+    #expect(world.terms?.present.validators.map(\.name) == ["v0", "v2", "v3", "v4"], "seed \(seed)")
+  }
+
   /// Whether one of the worlds from seed `first` on violates what it must when a guard is taken out.
   private static func finds(
     _ word: String, from first: UInt64, within count: UInt64, excess: Int = 0, _ canary: Scenario.Canary? = nil

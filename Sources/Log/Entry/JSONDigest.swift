@@ -13,11 +13,18 @@ extension JSONFields {
 
   /// The public key called `name`, as the `x` of its JWK.
   public mutating func publicKey(_ name: StaticString) throws(JSONError) -> PublicKey {
-    let text = try string(name)
+    try read(name) { (value) throws(JSONError) in try value.publicKey() }
+  }
+}
+
+extension JSONValue {
+  /// A public key, as the `x` of its JWK.
+  func publicKey() throws(JSONError) -> PublicKey {
+    let text = try string()
     do {
       return try PublicKey(base64url: text)
     } catch {
-      throw JSONError(.value, "in \"\(name)\": \(error.sentence)")
+      throw JSONError(.value, error.sentence)
     }
   }
 }

@@ -81,6 +81,9 @@ public struct SignedLine: Sendable {
     (self.author, self.signature, signedLength) = (author, signature, message.count)
   }
 
+  /// The line as text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
   /// Whether `key` signed this line.
   public func isSigned(by key: PublicKey) -> Bool {
     key.id == author && key.isValid(signature[...], over: bytes[..<signedLength])

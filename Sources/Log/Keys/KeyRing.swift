@@ -24,13 +24,9 @@ public struct KeyRing: Sendable {
   }
 
   private var holders: TreeDictionary<KeyID, Holder> = [:]
-  private let validatorKeys: Set<KeyID>
-  private let quorum: Int
 
   /// The ring at the start of a log.
   public init(_ genesis: Genesis) {
-    validatorKeys = Set(genesis.validators.validators.map(\.vote.id))
-    quorum = genesis.validators.quorum
     for grant in genesis.grants { holders[grant.key.id] = Holder(grant: grant, from: 1) }
   }
 
@@ -78,30 +74,23 @@ public struct KeyRing: Sendable {
     return holder
   }
 
-  /// Carries out a governance event of the entry at `index`, signed by `author`.
-  public mutating func apply(_ event: GovernanceEvent, by author: KeyID, at index: Int) throws(LogError) {
-    guard validatorKeys.contains(author) else {
-      throw LogError(.authority, "governance needs a validator's voting key")
+  /// Makes a new key valid from `index` on.
+  mutating func grant(_ grant: Grant, from index: Int) throws(LogError) {
+    guard holders[grant.key.id] == nil else {
+      throw LogError(.governance, "key \(grant.key.id) was granted before; a new grant needs a new key")
     }
-    guard quorum == 1 else {
-      throw LogError(.governance, "governance needs \(quorum) validators to approve, and this log's format has one")
-    }
-    switch event {
-    case .granted(let grant):
-      guard holders[grant.key.id] == nil else {
-        throw LogError(.governance, "key \(grant.key.id) was granted before; a new grant needs a new key")
-      }
-      holders[grant.key.id] = Holder(grant: grant, from: index + 1)
-    case .revoked(let id):
-      guard let holder = holders[id], holder.until == nil else {
-        throw LogError(.governance, "key \(id) is not valid, so it cannot be revoked")
-      }
-      guard !validatorKeys.contains(id) else {
-        throw LogError(.governance, "a validator's key is replaced by a change of validators, not revoked")
-      }
-      holders[id]!.until = index + 1
+    holders[grant.key.id] = Holder(grant: grant, from: index)
+  }
+
+  /// Refuses a key that cannot be revoked, since it is revoked or was never granted.
+  func requireRevocable(_ id: KeyID) throws(LogError) {
+    guard let holder = holders[id], holder.until == nil else {
+      throw LogError(.governance, "key \(id) is not valid, so it cannot be revoked")
     }
   }
+
+  /// Makes the key called `id`, which is in the ring, valid no longer than before `index`.
+  mutating func revoke(_ id: KeyID, at index: Int) { holders[id]!.until = index }
 }
 
 extension KeyRing {

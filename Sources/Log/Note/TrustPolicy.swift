@@ -43,11 +43,14 @@ public struct TrustPolicy: Sendable {
   }
 
   /// The policy of a log: a quorum of its validators have cosigned.
-  public init(_ genesis: Genesis) {
-    let keys = genesis.validators.validators.map(\.cosign)
+  public init(_ genesis: Genesis) { self.init(origin: genesis.origin, genesis.validators) }
+
+  /// The policy of the log of `origin` while these decide: a quorum of them have cosigned.
+  public init(origin: String, _ validators: ValidatorSet) {
+    let keys = validators.validators.map(\.cosign)
     self.init(
-      origin: genesis.origin, logs: [], witnesses: keys,
-      quorum: .group(threshold: genesis.validators.quorum, keys.map { .cosigned($0) }))
+      origin: origin, logs: [], witnesses: keys,
+      quorum: .group(threshold: validators.quorum, keys.map { .cosigned($0) }))
   }
 
   /// Refuses a checkpoint that this policy does not believe; answers the names of those who have signed it.
@@ -72,10 +75,12 @@ public struct TrustPolicy: Sendable {
   }
 
   /// The policy file of a log, for verifiers that know nothing of a genesis.
-  public static func text(_ genesis: Genesis) -> [UInt8] {
-    let set = genesis.validators
+  public static func text(_ genesis: Genesis) -> [UInt8] { text(origin: genesis.origin, genesis.validators) }
+
+  /// The policy file of the log of `origin` while these decide.
+  public static func text(origin: String, _ set: ValidatorSet) -> [UInt8] {
     var text =
-      "# A checkpoint of \(genesis.origin) counts when \(set.quorum) of its \(set.validators.count) validators have cosigned it.\n"
+      "# A checkpoint of \(origin) counts when \(set.quorum) of its \(set.validators.count) validators have cosigned it.\n"
     for (number, validator) in set.validators.enumerated() {
       text += "witness validator-\(number + 1) \(validator.cosign)\n"
     }

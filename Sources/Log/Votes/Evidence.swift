@@ -4,7 +4,7 @@ import Encoding
 /// Two lines that no honest validator signs both: two votes of one step of a round, or two proposals of one round.
 ///
 /// It proves the guilt of the key that signed them to anybody who holds the key.
-public struct Evidence: Sendable {
+public struct Evidence: Sendable, Hashable {
   /// The lines, in the order of their bytes, so that one guilt has one form.
   public let lines: [SignedLine]
   /// The log's origin.
@@ -24,6 +24,15 @@ public struct Evidence: Sendable {
     lines = a.bytes.lexicographicallyPrecedes(b.bytes) ? [a, b] : [b, a]
     (chain, height) = (places.0.chain, places.0.height)
   }
+
+  /// Reads the lines of an event.
+  init(_ lines: [String]) throws(LogError) {
+    guard lines.count == 2 else { throw LogError(.evidence, "evidence is two lines, not \(lines.count)") }
+    try self.init(SignedLine(Array(lines[0].utf8)), SignedLine(Array(lines[1].utf8)))
+  }
+
+  /// The event that makes the guilt known to all who read the log; anybody with a key there may submit it.
+  public var event: GovernanceEvent { .accused(self) }
 
   /// Refuses evidence unless `key` signed both lines.
   public func verify(_ key: PublicKey) throws(LogError) {

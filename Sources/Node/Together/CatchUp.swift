@@ -27,7 +27,7 @@ struct CatchUp {
     for peer in peers {
       do {
         let log = try WebLog(peer)
-        sources.append((log, try Self.believed(log, genesis)))
+        sources.append((log, try Self.believed(log, genesis, ledger.terms)))
       } catch {
         tell(NodeEvent("peer-unusable", isWarning: true, ("peer", peer), ("sentence", "\(error)")))
       }
@@ -43,11 +43,13 @@ struct CatchUp {
     }
   }
 
-  /// The newest checkpoint of `log`, if a quorum of the validators of `genesis` has cosigned it.
-  private static func believed(_ log: WebLog, _ genesis: Genesis) throws -> Checkpoint {
+  /// The newest checkpoint of `log`, if a quorum of the validators that are known here has cosigned it.
+  ///
+  /// Where others decide since, which only blocks that are carried out can tell, the blocks come one by one.
+  private static func believed(_ log: WebLog, _ genesis: Genesis, _ terms: ValidatorTerms) throws -> Checkpoint {
     let checkpoint = try log.publishedCheckpoint()
     try checkpoint.checkpoint.require(genesis.origin)
-    try genesis.validators.requireQuorum(on: checkpoint)
+    try terms.requireQuorum(on: checkpoint)
     return checkpoint.checkpoint
   }
 
@@ -120,7 +122,7 @@ struct CatchUp {
       let genesis = after.community.genesis
       let certificate = try Certificate(
         next.block.precommits, chain: genesis.origin, height: block.height, root: after.tiles.root,
-        validators: genesis.validators)
+        validators: after.terms.validators(at: block.height))
       writes.append(.block(block, votes: Packet.votes(certificate.votes).bytes, cosigned: []))
       blocks.append(block)
       reached = after

@@ -37,6 +37,15 @@ final class Inbox: Sendable {
   /// Packets that were dropped because too many waited or nobody knows their sender, and those that could not be read.
   var refused: (dropped: Int, malformed: Int) { state.withLock { ($0.dropped, $0.malformed) } }
 
+  /// Takes packets of these senders too; answers whether one of them is new.
+  func know(_ senders: [String]) -> Bool {
+    state.withLock { state in
+      let new = senders.filter { state.lines[$0] == nil }
+      for sender in new { state.lines[sender] = Line() }
+      return !new.isEmpty
+    }
+  }
+
   /// A packet has arrived: bytes from anybody.
   func receive(_ bytes: [UInt8], from sender: String) {
     let isKnown = state.withLock { state in

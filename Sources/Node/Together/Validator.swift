@@ -156,7 +156,6 @@ extension Validator {
     _ store: LogStore, _ ledger: Ledger, _ keys: ValidatorKeys, _ company: Company, intake: Intake,
     keyDirectory: KeyDirectory, signal: BlockSignal, meter: NodeMeter, clock: @escaping @Sendable () -> Instant
   ) throws(NodeError) -> Validator {
-    let genesis = ledger.community.genesis
     let vouches = try asNode { () throws(StorageError) in try store.vouches() }
     let isRestored = company.isRestored || !vouches
     if isRestored { try asNode { () throws(StorageError) in try store.disown() } }
@@ -165,10 +164,11 @@ extension Validator {
       company.tell(NodeEvent("watching", isWarning: true, ("height", "\(ledger.height + 1)")))
     }
     meter.measure { statistics in
-      statistics.quorum = genesis.validators.quorum
+      statistics.quorum = ledger.terms.present.quorum
       statistics.isWatching = replica.watchesSince != nil
     }
-    let others = genesis.validators.validators.map(\.name).filter { $0 != keys.name }
+    let others = ledger.terms.present.validators.map(\.name).filter { $0 != keys.name }
+    company.transport.know(others)
     let door = Door()
     let inbox = Inbox(senders: others) { door.open() }
     let validator = Validator(
@@ -180,7 +180,7 @@ extension Validator {
 
   /// Follows the others' published logs where they are far ahead: block by block would take longer.
   func catchUp(_ now: ContinuousClock.Instant) {
-    let validators = ledger.community.genesis.validators.validators.count
+    let validators = ledger.terms.present.validators.count
     let heights = peers.values.map(\.height).sorted(by: >)
     // Of any faulty + 1 one is honest.
     let faulty = (validators - 1) / 3
@@ -218,7 +218,9 @@ extension Validator {
     let consensus = replica.consensus
     let others = consensus.validators.validators.map(\.name).filter { $0 != keys.name }
     let refused = inbox.refused
+    if inbox.know(others) { company.transport.know(others) }
     meter.measure { statistics in
+      statistics.quorum = consensus.validators.quorum
       (statistics.height, statistics.round) = (consensus.height, consensus.round)
       statistics.step = "\(consensus.step)"
       (statistics.isDeciding, statistics.missing) = (consensus.isStarted, consensus.missing)

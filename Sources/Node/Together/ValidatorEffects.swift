@@ -93,14 +93,14 @@ extension Validator {
   }
 
   private func serve(_ height: Int, to name: String) {
-    let genesis = replica.ledger.community.genesis
-    let packet = try? store.decided(height, validators: genesis.validators, chain: genesis.origin)
+    let ledger = replica.ledger
+    let packet = try? store.decided(
+      height, validators: ledger.terms.validators(at: height), chain: ledger.community.genesis.origin)
     if let packet { company.transport.send(packet.bytes, to: name) }
   }
 
   private func accuse(_ evidence: Evidence) {
-    let validators = replica.ledger.community.genesis.validators
-    let name = validators.validator(voting: evidence.author)?.name ?? evidence.author.description
+    let name = replica.ledger.terms.validator(voting: evidence.author)?.name ?? evidence.author.description
     guard meter.accused(name) else { return }
     company.tell(
       NodeEvent("evidence", isWarning: true, ("validator", name), ("height", "\(evidence.height)")))

@@ -61,7 +61,7 @@ public struct ValidatorOpening {
       guard try store.genesis() == genesis.bytes else { return "leaf 0 is not the genesis document" }
       guard try store.checkpoint() != nil else { return nil }
       let cosigned = try store.publishedCheckpoint()
-      try genesis.validators.requireQuorum(on: cosigned)
+      try terms(store, cosigned).requireQuorum(on: cosigned)
       var tree = TreeTiles()
       var wrong: String?
       for first in stride(from: 0, to: cosigned.checkpoint.size, by: 4096) {
@@ -80,6 +80,12 @@ public struct ValidatorOpening {
     } catch {
       return "\(error)"
     }
+  }
+
+  /// Who decides by the log itself, where those of the genesis do not any more.
+  private func terms(_ store: LogStore, _ cosigned: CosignedCheckpoint) throws -> ValidatorTerms {
+    let first = ValidatorTerms(genesis.validators)
+    return (try? first.requireQuorum(on: cosigned)) == nil ? try Replay.newest(store).terms : first
   }
 
   /// Puts right what a peer has right; answers whether all of it is.

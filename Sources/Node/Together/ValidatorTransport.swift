@@ -9,6 +9,8 @@ public protocol ValidatorTransport: Sendable {
   func broadcast(_ packet: [UInt8])
   /// Sends to the validator `name`.
   func send(_ packet: [UInt8], to name: String)
+  /// Delivers from now on what is said to come from these too: the validators have changed.
+  func know(_ names: [String])
   /// Sends and delivers nothing any more.
   func stop()
   /// How many packets were dropped since the start, coming or going.

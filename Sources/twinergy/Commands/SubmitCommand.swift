@@ -29,7 +29,9 @@ struct SubmitCommand: AsyncParsableCommand {
   func run() async throws {
     let passphrase = try Passphrase.read(file: passphraseFile)
     let store = try LogStore.open(data)
-    let keys = try KeyFiles(directory: keys).validator(of: Genesis(store.genesis()), passphrase: passphrase)
+    let keys = try KeyFiles(directory: keys).validator(of: Genesis(store.genesis()), passphrase: passphrase) {
+      try Replay.newest(store).terms.present
+    }
     guard validator == nil || validator == keys.name else {
       throw NodeError.notValidator("these are the keys of \(keys.name), not of \(validator!)")
     }

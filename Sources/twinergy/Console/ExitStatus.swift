@@ -20,7 +20,7 @@ enum ExitStatus: Int32 {
     case "no_log": self = .noLog
     case "log_locked": self = .locked
     case "secret_key_invalid", "public_key_invalid", "not_authorised", "key_unknown", "key_not_valid_here",
-      "signature_invalid", "not_validator":
+      "signature_invalid", "not_validator", "quorum_needed":
       self = .authority
     case "network_failed", "cannot_listen": self = .network
     case "checkpoint_conflict": self = .conflict

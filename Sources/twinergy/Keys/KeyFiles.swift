@@ -68,10 +68,12 @@ struct KeyFiles {
     .failed("\(path): \(String(cString: strerror(errno)))")
   }
 
-  /// The keys of the validator of `genesis` whose vote.key this directory holds.
-  func validator(of genesis: Genesis, passphrase: [UInt8]) throws -> ValidatorKeys {
+  /// The keys of the validator of `genesis`, or of those who decide `now`, whose vote.key this directory holds.
+  func validator(
+    of genesis: Genesis, passphrase: [UInt8], now: () throws -> ValidatorSet
+  ) throws -> ValidatorKeys {
     let vote = try open("vote", passphrase: passphrase)
-    guard let validator = genesis.validators.validators.first(where: { $0.vote == vote.publicKey }) else {
+    guard let validator = try genesis.validators.validator(voting: vote.id) ?? now().validator(voting: vote.id) else {
       throw NodeError.notValidator("\(path("vote")) is the key of no validator of \(genesis.origin)")
     }
     return ValidatorKeys(name: validator.name, vote: vote, cosign: try open("cosign", passphrase: passphrase))

@@ -24,11 +24,8 @@ struct NodeRun {
     address = try settings[.http].map { try ListenAddress($0.text) } ?? .loopback
     let together = TogetherSettings(settings)
     let genesis = try Self.genesis(settings[.genesis]?.text, data)
-    let isAlone = genesis.validators.validators.count == 1
+    let isAlone = genesis.validators.validators.count == 1 && !together.isWanted
     let passphrase = try Passphrase.read(file: settings[.passphraseFile]?.text)
-    let files = KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
-    keys = try files.validator(of: genesis, passphrase: passphrase)
-    company = isAlone ? nil : try together.company(genesis, me: keys.name)
     let store =
       isAlone
       ? try LogStore.open(data)
@@ -36,6 +33,9 @@ struct NodeRun {
     guard try store.genesis() == genesis.bytes else {
       throw StorageError.conflict("\(data) holds the log of another genesis document")
     }
+    let files = KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
+    keys = try files.validator(of: genesis, passphrase: passphrase) { try Replay.newest(store).terms.present }
+    company = isAlone ? nil : try together.company(genesis, me: keys.name)
     platform = try PlatformSettings(settings)
       .options { files.exists("gateway") ? try files.open("gateway", passphrase: passphrase) : nil }
       .map(PlatformRun.init)

@@ -13,6 +13,9 @@ struct TogetherSettings {
   /// Where the others publish their logs.
   var peers: [String] { list(.peers) }
 
+  /// Whether it is said where validators meet.
+  var isWanted: Bool { !list(.consensusNats).isEmpty }
+
   private func list(_ setting: Setting) -> [String] {
     settings[setting]?.text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
   }

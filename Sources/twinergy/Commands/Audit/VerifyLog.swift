@@ -33,6 +33,7 @@ struct VerifyLog: ParsableCommand {
       Console.print { report.write(to: &$0) }
     } else {
       for finding in report.findings { Console.print("\(finding)") }
+      for notice in report.notices { Console.print(Paint.red.on("notice: ") + notice.description) }
     }
     guard report.isGood else {
       Verdict.bad("\(report.findings.count) findings in \(report.read) of \(report.size) leaves", json: json)
@@ -41,7 +42,8 @@ struct VerifyLog: ParsableCommand {
     let cosigners = report.cosigners.joined(separator: ", ")
     Verdict.good(
       "\(report.entries) entries in \(report.blocks) blocks, \(report.signatures) signatures, root "
-        + "\(report.root!.base64), cosigned by \(cosigners)", json: json)
+        + "\(report.root!.base64), cosigned by \(cosigners)"
+        + (report.notices.isEmpty ? "" : "; \(report.notices.count) of its validators are proven guilty"), json: json)
   }
 }
 
@@ -57,16 +59,22 @@ extension AuditReport {
     writer.field("cosigners", each: cosigners) { $0.string($1) }
     writer.name("good")
     writer.boolean(isGood)
-    writer.field("findings", each: findings) { writer, finding in
-      writer.object { fields in
-        fields.field("code", finding.code)
-        if let index = finding.index { fields.field("index", index) }
-        if let place = finding.place { fields.field("place", place) }
-        if let expected = finding.expected { fields.field("expected", expected) }
-        if let actual = finding.actual { fields.field("actual", actual) }
-        fields.field("sentence", finding.sentence)
-        fields.field("next", finding.next)
-      }
+    writer.field("findings", each: findings) { $1.write(to: &$0) }
+    if !notices.isEmpty { writer.field("notices", each: notices) { $1.write(to: &$0) } }
+  }
+}
+
+extension Finding {
+  /// Writes the finding as an object.
+  func write(to writer: inout JSONWriter) {
+    writer.object { fields in
+      fields.field("code", code)
+      if let index { fields.field("index", index) }
+      if let place { fields.field("place", place) }
+      if let expected { fields.field("expected", expected) }
+      if let actual { fields.field("actual", actual) }
+      fields.field("sentence", sentence)
+      fields.field("next", next)
     }
   }
 }
