@@ -25,6 +25,7 @@ public final class Node: Sendable {
     store: LogStore, keys: ValidatorKeys, company: Company? = nil, clock: @escaping @Sendable () -> Instant,
     onHalt: @escaping @Sendable (NodeError) -> Void = { _ in }
   ) throws(NodeError) {
+    let start = clock()
     var ledger = try Replay.newest(store)
     try Self.requireRoot(store, ledger)
     let company = ledger.terms.present.validators.count > 1 ? company : nil
@@ -49,7 +50,7 @@ public final class Node: Sendable {
     }
     let validator = try Validator.make(
       store, ledger, keys, company, intake: intake, keyDirectory: keyDirectory, signal: signal, meter: meter,
-      clock: clock)
+      since: start, clock: clock)
     orderer = validator
     Task { await validator.start() }
   }

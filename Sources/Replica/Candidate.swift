@@ -35,7 +35,7 @@ extension Replica {
         refused[line] = error
       }
     }
-    refuse(refused)
+    if isCurrent { refuse(refused) }
     guard !lines.isEmpty else { return nil }
     let precommits = consensus.height == 1 ? [] : carriedPrecommits
     guard
@@ -53,10 +53,18 @@ extension Replica {
   /// A single validator's signature on the line is its precommit.
   private var carriedPrecommits: [Precommit] { isTogether ? lastPrecommits : [] }
 
+  /// Whether this validator stands where the others do: of a quorum it was heard lately where they are, and no more are ahead
+  /// than may lie. What is wrong for one that has fallen behind may be right.
+  private var isCurrent: Bool {
+    let heard = heightsBefore.merging(heights) { max($0, $1) }
+    let ahead = heard.values.count { $0 > consensus.height }
+    return heard.count + 1 >= consensus.validators.quorum && ahead <= consensus.faulty
+  }
+
   /// Refuses what has waited for two ticks and may still not happen after what waits before it.
   mutating func refuseImpossible() {
     mempool.tick()
-    guard let first = mempool.entries.first, first.ticks > 1 else { return }
+    guard isCurrent, let first = mempool.entries.first, first.ticks > 1 else { return }
     var trial = ledger
     let time = max(now, ledger.time)
     var refused: [SignedLine: Refusal] = [:]

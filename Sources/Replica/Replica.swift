@@ -39,6 +39,8 @@ public struct Replica: Sendable {
   var ahead = EarlyMessages()
   var cosignatures = Cosignatures()
   var served: [String: Int] = [:]
+  /// The heights that others said they were deciding since the last tick, and before it.
+  var (heights, heightsBefore): ([String: Int], [String: Int]) = ([:], [:])
   /// How many leaves the log had when the newest state digest was taken, and when the one before it was, which others have
   /// confirmed; 1 where that was before this start.
   var (stateSize, agreedSize) = (1, 1)

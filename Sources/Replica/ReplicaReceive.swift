@@ -7,7 +7,10 @@ import Quantities
 /// What is done with a packet.
 extension Replica {
   mutating func receive(_ packet: Packet, from sender: String) {
-    if case .status(let height) = packet { return serve(height, to: sender) }
+    if case .status(let height) = packet {
+      if heights.count < ValidatorSet.maximumCount || heights[sender] != nil { heights[sender] = height }
+      return serve(height, to: sender)
+    }
     guard halted == nil else { return }
     if case .decided(let block, let votes) = packet {
       let before = ledger.height
@@ -131,6 +134,7 @@ extension Replica {
     effects.append(.broadcast(.status(height: consensus.height)))
     guard halted == nil else { return }
     refuseImpossible()
+    (heights, heightsBefore) = ([:], heights)
     let local = mempool.entries.lazy.filter(\.isLocal).prefix(64).map(\.facts.entry.line)
     if !local.isEmpty { effects.append(.broadcast(.entries(Array(local)))) }
     if !mempool.isEmpty { wake() }

@@ -17,12 +17,14 @@ struct Machine {
   var life = 0
   /// The size of the tree up to which it has given receipts.
   var published = 1
+  /// Whether the disk may lack what the validator has said.
+  var mayHaveForgotten = false
   /// How far its clock is off, in milliseconds.
   let skew: Int
 
   /// Starts the process on what the disk has.
   mutating func start(
-    _ genesis: Genesis, _ keys: ValidatorKeys, now: Instant, isSigned: @escaping Replica.Verify
+    _ genesis: Genesis, _ keys: ValidatorKeys, watching: Bool, now: Instant, isSigned: @escaping Replica.Verify
   ) throws {
     var ledger = Ledger(genesis)
     for block in disk.blocks {
@@ -34,8 +36,8 @@ struct Machine {
     let started = try Replica(
       ledger: ledger, keys: keys, precommits: last?.precommits ?? [],
       checkpoint: last.flatMap { try? CosignedCheckpoint($0.checkpoint) },
-      records: disk.records.filter { $0.height == ledger.height + 1 }.map { try Packet($0.packet.bytes) }, now: now,
-      isSigned: isSigned)
+      records: disk.records.filter { $0.height == ledger.height + 1 }.map { try Packet($0.packet.bytes) },
+      watchesSince: mayHaveForgotten && watching ? now : nil, now: now, isSigned: isSigned)
     replica = started
     (inbox, work, isSyncing, life) = ([], started.startupEffects, false, life + 1)
   }

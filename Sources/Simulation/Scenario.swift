@@ -6,6 +6,8 @@ public struct Scenario: Sendable {
     case noLocks
     /// The disk keeps no votes.
     case noVotesOnDisk
+    /// A validator that was set back to an old backup votes at once.
+    case noWatching
   }
 
   /// The seed.
@@ -37,6 +39,9 @@ public struct Scenario: Sendable {
   let sync: Int
   /// When the faults stop, in milliseconds.
   let calm: Int
+  /// How often an honest validator is set back to an old backup of its disk, in per mille of seconds: one at a time, and only
+  /// where nobody lies, since until it is back it counts among those who may be wrong.
+  let restorations: Int
 
   /// The world of `seed`.
   ///
@@ -61,5 +66,6 @@ public struct Scenario: Sendable {
     skew = random.pick(0...4000)
     sync = random.happens(500) ? 2 : random.pick(2...200)
     calm = random.pick(8_000...25_000)
+    restorations = liars == 0 && (canary == .noWatching || random.happens(500)) ? random.pick(20...200) : 0
   }
 }

@@ -46,6 +46,12 @@ struct SimulatedDisk {
     sync()
   }
 
+  /// The disk is set back to a backup of its first `count` blocks; what was said since is forgotten.
+  mutating func restore(_ count: Int) {
+    blocks.removeLast(blocks.count - count)
+    (records, unsynced) = ([], [])
+  }
+
   private mutating func carryOut(_ write: Write) {
     switch write {
     case .record(let packet, let height): records.append((height, packet))

@@ -28,6 +28,8 @@ public struct World {
     public internal(set) var roundsInCalm = 0
     /// How often an honest validator crashed.
     public internal(set) var crashes = 0
+    /// How often one was set back to an old backup.
+    public internal(set) var restorations = 0
     /// How many guilty keys were seen.
     public internal(set) var accused = 0
     /// When all was done, in milliseconds of the simulated clock.
@@ -142,6 +144,7 @@ public struct World {
       guard machines[place].life == life else { return }
       machines[place].disk.sync()
       machines[place].isSyncing = false
+      if machines[place].replica?.watchesSince == nil { machines[place].mayHaveForgotten = false }
       work(place)
     case .tick(let place):
       input(.tick, to: place)
@@ -156,8 +159,19 @@ public struct World {
         part = part.map { _ in false }
       }
       queue.add(.network, at: time + 1000)
+      if scenario.restorations > 0, random.happens(scenario.restorations) { restore() }
     case .calm: beCalm()
     }
+  }
+
+  /// Sets an honest validator back to an old backup, unless another is still on its way back from one.
+  private mutating func restore() {
+    guard machines.allSatisfy({ !$0.mayHaveForgotten }) else { return }
+    let place = random.pick(0...(honest - 1))
+    crash(place)
+    machines[place].disk.restore(random.pick(0...machines[place].disk.blocks.count))
+    (machines[place].mayHaveForgotten, machines[place].published) = (true, 1)
+    outcome.restorations += 1
   }
 
   private mutating func beCalm() {
@@ -170,7 +184,9 @@ public struct World {
   private mutating func start(_ place: Int) {
     guard machines[place].replica == nil else { return }
     do {
-      try machines[place].start(community.genesis, community.keys[place], now: clock(place), isSigned: isSigned)
+      try machines[place].start(
+        community.genesis, community.keys[place], watching: scenario.canary != .noWatching, now: clock(place),
+        isSigned: isSigned)
     } catch {
       checker.violated("v\(place) does not start again: \(error)")
       return

@@ -36,7 +36,7 @@ extension World {
     }
   }
 
-  private mutating func crash(_ place: Int) {
+  mutating func crash(_ place: Int) {
     machines[place].crash(keeping: random.pick(0...3))
     outcome.crashes += 1
     queue.add(.start(place), at: time + random.pick(10...6000))

@@ -49,6 +49,10 @@ struct SimulationTests {
     #expect(Self.finds("contradicted itself", from: 0, within: 30, .noVotesOnDisk))
   }
 
+  @Test func `reports a guilty validator where one votes at once after an old backup`() {
+    #expect(Self.finds("contradicted itself", from: 0, within: 100, .noWatching))
+  }
+
   @Test func `reports a fork where more lie than may`() {
     #expect(Self.finds("fork", from: 0, within: 20, excess: 1))
   }

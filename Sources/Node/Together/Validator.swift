@@ -152,14 +152,17 @@ actor Validator: Orderer {
 
 extension Validator {
   /// The validator of `store` with `keys`, on its way: it has not started.
+  ///
+  /// - Parameter since: a moment after which nobody else has voted with these keys.
   static func make(
     _ store: LogStore, _ ledger: Ledger, _ keys: ValidatorKeys, _ company: Company, intake: Intake,
-    keyDirectory: KeyDirectory, signal: BlockSignal, meter: NodeMeter, clock: @escaping @Sendable () -> Instant
+    keyDirectory: KeyDirectory, signal: BlockSignal, meter: NodeMeter, since: Instant,
+    clock: @escaping @Sendable () -> Instant
   ) throws(NodeError) -> Validator {
     let vouches = try asNode { () throws(StorageError) in try store.vouches() }
     let isRestored = company.isRestored || !vouches
     if isRestored { try asNode { () throws(StorageError) in try store.disown() } }
-    let replica = try Replica(store, ledger, keys, watchesSince: isRestored ? clock() : nil, now: clock())
+    let replica = try Replica(store, ledger, keys, watchesSince: isRestored ? since : nil, now: clock())
     if replica.watchesSince != nil {
       company.tell(NodeEvent("watching", isWarning: true, ("height", "\(ledger.height + 1)")))
     }
