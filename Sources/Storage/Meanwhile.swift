@@ -1,14 +1,17 @@
 import Dispatch
 import Synchronization
 
-/// A value that other threads compute while the caller goes on.
+/// A value that another thread computes while the caller goes on.
+///
+/// On a queue of its own, which always gets a thread, not on a global one: where all of that one's few threads wait for
+/// such values, none would be left to compute them.
 public final class Meanwhile<Value: Sendable>: Sendable {
   private let value = Mutex<Value?>(nil)
   private let done = DispatchGroup()
 
   /// Starts `body`.
   public init(_ body: @escaping @Sendable () -> Value) {
-    DispatchQueue.global().async(group: done) { [self] in
+    DispatchQueue(label: "meanwhile").async(group: done) { [self] in
       let result = body()
       value.withLock { $0 = result }
     }

@@ -78,7 +78,7 @@ struct CredentialTests {
 
   @Test func `fails at once where nobody listens`() async throws {
     let server = try await Server()
-    server.kill()
+    await server.kill()
     await expect(.connection, ConnectionOptions([server.url]))
   }
 

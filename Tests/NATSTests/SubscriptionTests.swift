@@ -73,7 +73,7 @@ struct SubscriptionTests {
     let connection = try await Connection.open(
       ConnectionOptions([server.url]) { events.continuation.yield($0) })
     let messages = try connection.subscribe("a")
-    server.kill()
+    await server.kill()
     for await event in events.stream where event == .disconnected { break }
     try await server.start()
     for await event in events.stream where event == .reconnected { break }
@@ -88,7 +88,7 @@ struct SubscriptionTests {
     let server = try await Server()
     let connection = try await Connection.open(ConnectionOptions([server.url], reconnect: .never))
     let messages = try connection.subscribe("a")
-    server.kill()
+    await server.kill()
     for try await _ in messages {}
     #expect(connection.isClosed)
     #expect(throws: NATSError.self) { try connection.publish("a", []) }

@@ -18,8 +18,12 @@ final class Server: @unchecked Sendable {
   }
 
   deinit {
-    kill()
-    try? FileManager.default.removeItem(atPath: directory)
+    Foundation.kill(process.processIdentifier, SIGKILL)
+    // On a thread of its own, for it waits.
+    Thread.detachNewThread { [process, directory] in
+      process.waitUntilExit()
+      try? FileManager.default.removeItem(atPath: directory)
+    }
   }
 
   var url: String { "nats://127.0.0.1:\(port)" }
@@ -31,17 +35,19 @@ final class Server: @unchecked Sendable {
     return path(name)
   }
 
-  func kill() {
-    guard process.isRunning else { return }
+  /// Kills it, and returns when it is gone.
+  func kill() async {
     Foundation.kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    _ = await onThread { [process] in process.waitUntilExit() }
   }
 
   /// Starts it, again on the port that it had, and returns when it says that it is ready.
-  func start() async throws {
-    // On a thread of its own, for it waits.
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { [self] in continuation.resume(with: Result { try launch() }) }
+  func start() async throws { try await onThread { [self] in try launch() }.get() }
+
+  /// Runs what waits on a thread of its own, so that it takes none from the tests that go on.
+  private func onThread(_ body: @escaping @Sendable () throws -> Void) async -> Result<Void, any Error> {
+    await withCheckedContinuation { continuation in
+      Thread.detachNewThread { continuation.resume(returning: Result { try body() }) }
     }
   }
 
