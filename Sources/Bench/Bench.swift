@@ -19,6 +19,7 @@ struct Bench: AsyncParsableCommand {
     case clearDay = "clear-day"
     case continuous
     case couple
+    case validators
   }
 
   @Argument(help: "What is measured. append also measures memory, replay also a restart.")
@@ -45,6 +46,7 @@ struct Bench: AsyncParsableCommand {
     case .clearSlot: try MarketClearing.slot([100, 1_000, 10_000, 100_000, 1_000_000].filter { $0 <= size })
     case .clearDay: try MarketClearing.day(size)
     case .continuous: try MarketContinuous.rows(size)
+    case .validators: try await Validators.rows(size, in: directory())
     case .couple: try MarketCoupling.rows(markets: 100, ordersEach: size)
     }
   }

@@ -32,6 +32,14 @@ struct RowTests {
     #expect(try value(appended, "entries of 96 orders") > 0)
   }
 
+  @Test func `has validators decide together what one decides alone`() async throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let measures = try await Validators.rows(24, in: directory, numbers: [1, 4], authors: 6)
+    #expect(measures.map(\.measure).filter { $0 == "entries" }.count == 2)
+    #expect(measures.allSatisfy { $0.value > 0 })
+  }
+
   @Test func `clears the book of ORDERS-v1 as its peers do`() throws {
     let measures = try MarketClearing.slot([100])
     #expect(try value(measures, "volume") == 54_479)

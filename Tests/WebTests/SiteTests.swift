@@ -76,6 +76,21 @@ struct SiteTests {
     #expect(await place.ask(.post, "/entries", try Self.joined(2)).status == 503)
   }
 
+  @Test func `tells the digests of the parts of its state, by which validators find what differs`() async throws {
+    let place = try Place()
+    let node = try place.open()
+    #expect(await place.ask(.get, "/api/state").status == 404)
+    for number in 1...10 { _ = try await node.submit(Self.joined(number)) }
+    let newest = await place.ask(.get, "/api/state")
+    let state = Self.text(newest)
+    #expect(newest.status == 200 && state.contains(#""name":"registry","digest":""#))
+    let digests = try #require(try StateDigests(place.startup.store))
+    #expect(await place.ask(.get, "/api/state/\(digests.height)").body == newest.body)
+    #expect(await place.ask(.get, "/api/state/\(digests.height + 1)").status == 404)
+    #expect(await place.ask(.get, "/api/state/x").status == 404)
+    await node.stop()
+  }
+
   @Test func `takes no entries once the log does not verify, and goes on being read`() async throws {
     let place = try Place()
     let node = try place.open()

@@ -163,9 +163,22 @@ def couple(machine):
     return [cost("couple", ours["median"] * 1e3, "ms", peer["median"] * 1e3, "HiGHS, same welfare")]
 
 
+def validators(machine):
+    figures = machine.ours("validators", max(machine.entries // 20, 1_000), machine.directory / "validators")
+    found = []
+    for number in (4, 7):
+        of = lambda what, n=number: figures["validators", f"validators={n}", what]
+        alone = lambda what: figures["validators", "validators=1", what]
+        name, beside = f"validators/{number}", "one validator alone"
+        found += [rate(name, of("entries"), "entries/s", alone("entries"), beside),
+                  cost(f"{name}/p50", of("p50") * 1e3, "ms", alone("p50") * 1e3, beside),
+                  cost(f"{name}/p99", of("p99") * 1e3, "ms", alone("p99") * 1e3, beside)]
+    return found
+
+
 ALL = {
     "append": append, "append-curves": append_curves, "verify": verify,
     "verify-no-signatures": verify_without_signatures, "replay": replay, "restart": restart, "prove": prove,
     "memory": memory, "disk": disk, "clear-1m": clear_slot, "clear-day": clear_day, "continuous": continuous,
-    "couple": couple,
+    "couple": couple, "validators": validators,
 }
