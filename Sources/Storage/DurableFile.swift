@@ -1,12 +1,12 @@
 import Foundation
 
 /// Files that are there whole or not at all, and on the disk before anybody relies on them.
-enum DurableFile {
+public enum DurableFile {
   /// How the name of a file ends before it is whole.
   static let unfinished = ".unfinished"
 
   /// Writes `bytes` to `path`: under another name first, synced, then renamed. Makes the directories that are missing.
-  static func write(_ bytes: [UInt8], to path: String) throws(StorageError) {
+  public static func write(_ bytes: [UInt8], to path: String) throws(StorageError) {
     let parent = (path as NSString).deletingLastPathComponent
     let early = "\(path).\(getpid())\(unfinished)"
     try LogStore.attempt(path) {
@@ -34,7 +34,7 @@ enum DurableFile {
   }
 
   /// Brings the names in `directory` to the disk.
-  static func sync(_ directory: String) throws(StorageError) {
+  public static func sync(_ directory: String) throws(StorageError) {
     let descriptor = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(directory) }
     defer { close(descriptor) }

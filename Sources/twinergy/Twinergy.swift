@@ -18,6 +18,7 @@ struct Twinergy: AsyncParsableCommand {
       DemoCommand.self, LogCommand.self, AuditCommand.self, ReplayCommand.self, MessagesCommand.self,
       AccountCommand.self, SubmitCommand.self, SignCommand.self, KeyCommand.self, GenesisCommand.self,
       MarketCommand.self, SchemaCommand.self, NodeCommand.self, PersonCommand.self, SupportBundleCommand.self,
+      GovernanceCommand.self,
     ])
 
   static func main() async {

@@ -7,7 +7,7 @@ import Testing
 import Village
 
 /// A log in memory whose leaves fit into one tile.
-private struct SmallLog: LogSource {
+struct SmallLog: LogSource {
   var lines: [[UInt8]]
   var note: [UInt8]
 

@@ -1,10 +1,5 @@
 import ArgumentParser
 import Encoding
-import Foundation
-import Log
-import Node
-import Quantities
-import Storage
 
 /// Signing events as an entry.
 struct SignCommand: ParsableCommand {
@@ -14,31 +9,9 @@ struct SignCommand: ParsableCommand {
   @Argument(help: "The file of the events, a JSON array of objects (Specs/events.md), or - for standard input.")
   var events: String
 
-  @Option(help: "The name of the key that signs.")
-  var key: String
+  @OptionGroup var signer: EntrySigner
 
-  @Option(help: ArgumentHelp("The log that the entry is for. \(Place.text)"))
-  var source: String
-
-  @Option(help: "The author's name for the entry. Without it, the sequence number.")
-  var id: String?
-
-  @OptionGroup var secrets: KeyOptions
-
-  func run() throws {
-    let key = try KeyFiles(directory: secrets.keys).open(key, passphrase: secrets.passphrase())
-    let community = try Replay.all(OpenSource.open(source)).community
-    guard let holder = community.keys.holder(key.id), holder.until == nil else {
-      throw LogError(.unknownKey, "key \(key.id) is not valid in \(source)")
-    }
-    let sequence = holder.sequence + 1
-    let draft = EntryDraft(
-      chain: community.genesis.origin, id: try EntryID(id ?? "e\(sequence)"), sequence: sequence,
-      at: Instant(milliseconds: Int(Date().timeIntervalSince1970 * 1000)), events: try readEvents())
-    let line = try draft.signed(by: key)
-    _ = try Entry(line)
-    Console.print(bytes: line.bytes + [0x0A])
-  }
+  func run() throws { try signer.printLine { _ in try readEvents() } }
 
   private func readEvents() throws -> [[UInt8]] {
     do {

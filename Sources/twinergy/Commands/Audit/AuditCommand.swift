@@ -6,6 +6,6 @@ struct AuditCommand: ParsableCommand {
     commandName: "audit", abstract: "Verify a log and make or check proofs, with public keys alone.",
     subcommands: [
       VerifyLog.self, Prove.self, CheckProof.self, CheckConsistency.self, CheckStatement.self, Diff.self,
-      RepairLog.self,
+      RepairLog.self, WatchLog.self, CheckFork.self,
     ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Log
 
 /// Whom to trust: a log's genesis, or a policy.
@@ -11,6 +12,12 @@ struct TrustOptions: ParsableArguments {
 
   @Option(help: "The origin of the log that is meant, where the policy lists no log.")
   var origin: String?
+
+  /// The same for a watcher, who follows a genesis' validators where they change.
+  func watched() throws -> Watch.Trust {
+    if let genesis, policy == nil, origin == nil { return .genesis(try Genesis(Files.read(genesis))) }
+    return .policy(try read())
+  }
 
   func read() throws -> TrustPolicy {
     switch (genesis, policy) {
