@@ -24,9 +24,11 @@ extension Replica {
     var lines: [SignedLine] = []
     var room = ProposedBlock.maximumLength
     var refused: [SignedLine: Refusal] = [:]
+    // A block that could not be decided in its round may have been too much work for slow machines: the next is half of it.
+    let most = max(16, min(ProposedBlock.maximumEntries, mempool.entries.count) >> min(consensus.round, 12))
     for waiting in mempool.entries {
       let line = waiting.facts.entry.line
-      guard lines.count < ProposedBlock.maximumEntries, room >= line.bytes.count else { break }
+      guard lines.count < most, room >= line.bytes.count else { break }
       do {
         _ = try trial.append(waiting.facts, leaf: MerkleHash.leaf(line.bytes), time: time)
         lines.append(line)

@@ -81,12 +81,10 @@ final class Inbox: Sendable {
     if isFirst { wake() }
   }
 
-  /// Up to `count` packets, timers first; none ends the draining.
+  /// Up to `count` packets, and the timers behind them: what was waited for may be here already. None ends the draining.
   func take(_ count: Int) -> [Replica.Input] {
     state.withLock { state in
-      var inputs: [Replica.Input] = state.timeouts.map { .timeout($0) }
-      if state.isTickDue { inputs.append(.tick) }
-      (state.timeouts, state.isTickDue) = ([], false)
+      var inputs: [Replica.Input] = []
       let waiting = state.lines.filter { !$0.value.packets.isEmpty }
       let share = max(1, count / max(1, waiting.count))
       for (sender, line) in waiting {
@@ -95,6 +93,9 @@ final class Inbox: Sendable {
         state.lines[sender]!.bytes -= taken.reduce(0) { $0 + $1.length }
         state.lines[sender]!.packets.removeFirst(taken.count)
       }
+      inputs += state.timeouts.map { .timeout($0) }
+      if state.isTickDue { inputs.append(.tick) }
+      (state.timeouts, state.isTickDue) = ([], false)
       state.isDraining = !inputs.isEmpty
       return inputs
     }
