@@ -115,8 +115,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "CSodium", "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive", "Community",
-        "Storage", "Node", "Audit", arguments,
+        "CSodium", "CNATS", "Encoding", "Cryptography", "Quantities", "Market", "Log", "Kernel", "Transactive",
+        "Community", "Storage", "Node", "NATS", "Platform", "Audit", arguments,
       ],
       path: "Sources/Bench",
       swiftSettings: strict),
@@ -134,7 +134,8 @@ let package = Package(
     tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
     tests("ConsensusTests", ["Consensus", "Log", "Cryptography"], resources: [.copy("Vectors")]),
     tests("SimulationTests", ["Simulation", "Replica", "Log"]),
-    tests("NATSTests", ["NATS", "Cryptography"]),
+    .target(name: "NATSServer", path: "Tests/NATSServer", swiftSettings: strict),
+    tests("NATSTests", ["NATSServer", "NATS", "Cryptography"]),
     tests("PeeringTests", ["Peering", "NATS", "Node"]),
     tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(
@@ -146,9 +147,8 @@ let package = Package(
     tests(
       "PlatformTests",
       [
-        "Platform", "NATS", "Node", "Storage", "Community", "Transactive", "Kernel", "Log", "Cryptography",
-        "Quantities",
-        "Encoding",
+        "Village", "NATSServer", "Platform", "NATS", "Node", "Storage", "Community", "Transactive", "Kernel", "Log",
+        "Cryptography", "Quantities", "Encoding",
       ]),
     tests(
       "ModuleTests", ["Village", "Community", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"] + modules),

@@ -20,6 +20,7 @@ struct Bench: AsyncParsableCommand {
     case continuous
     case couple
     case validators
+    case messages
   }
 
   @Argument(help: "What is measured. append also measures memory, replay also a restart.")
@@ -48,6 +49,7 @@ struct Bench: AsyncParsableCommand {
     case .continuous: try MarketContinuous.rows(size)
     case .validators: try await Validators.rows(size, in: directory())
     case .couple: try MarketCoupling.rows(markets: 100, ordersEach: size)
+    case .messages: try await Messages.rows(size, in: directory())
     }
   }
 

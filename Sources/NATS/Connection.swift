@@ -6,7 +6,7 @@ public final class Connection: Sendable {
   private let library: LibraryPointer
   var pointer: OpaquePointer { library.raw }
   private let context: ConnectionContext
-  private let requests = Requests()
+  private var requests: Requests { context.requests }
 
   private init(_ pointer: OpaquePointer, _ context: ConnectionContext) {
     (library, self.context) = (LibraryPointer(pointer), context)

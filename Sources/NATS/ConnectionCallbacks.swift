@@ -7,6 +7,8 @@ final class ConnectionContext: Sendable {
   static let table = CallbackTable<ConnectionContext>()
 
   let credential: Credential
+  /// Fail as soon as the connection is over.
+  let requests = Requests()
   private let onEvent: @Sendable (ConnectionOptions.Event) -> Void
   private let closed = Mutex<(isClosed: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
 
@@ -17,6 +19,7 @@ final class ConnectionContext: Sendable {
 
   func tell(_ event: ConnectionOptions.Event) {
     if event == .closed {
+      requests.end()
       let waiting = closed.withLock { state in
         defer { state = (true, []) }
         return state.waiting

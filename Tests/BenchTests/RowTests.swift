@@ -40,6 +40,15 @@ struct RowTests {
     #expect(measures.allSatisfy { $0.value > 0 })
   }
 
+  @Test func `tells a log to a broker`() async throws {
+    let directory = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let told = try await Messages.rows(4096, in: directory, turns: 1)
+    #expect(try value(told, "messages") > 0)
+    #expect(try value(told, "libnats alone") > 0)
+    #expect(try value(told, "resident") > 0)
+  }
+
   @Test func `clears the book of ORDERS-v1 as its peers do`() throws {
     let measures = try MarketClearing.slot([100])
     #expect(try value(measures, "volume") == 54_479)

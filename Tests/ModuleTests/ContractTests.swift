@@ -1,6 +1,7 @@
 import Community
 import Foundation
 import Testing
+import Village
 
 @Suite("The contracts of events and messages")
 struct ContractTests {

@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import NATSServer
 import Testing
 
 @testable import NATS

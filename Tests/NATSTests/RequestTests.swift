@@ -1,3 +1,4 @@
+import NATSServer
 import Testing
 
 @testable import NATS

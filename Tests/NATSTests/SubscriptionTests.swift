@@ -1,4 +1,5 @@
 import Synchronization
+import NATSServer
 import Testing
 
 @testable import NATS

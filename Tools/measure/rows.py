@@ -118,6 +118,23 @@ def disk(machine):
                    for name, size in parts if size / leaves >= 1]
 
 
+def messages(machine):
+    figures = machine.ours("messages", machine.entries, machine.directory / "messages")
+    value, alone = figures["messages", "", "messages"], figures["messages", "", "libnats alone"]
+    sizes = sorted((int(key[1].split("=")[1]), value / 1e6)
+                   for key, value in figures.items() if key[0] == "messages-memory")
+    for size, resident in sizes:
+        machine.curve("memory of a node that tells, MB by messages", "resident", size, resident)
+    first, last = sizes[len(sizes) // 4], sizes[-1]
+    beside = "libnats publishing the same bytes alone"
+    return [Row("messages", value, "messages/s", alone, figures["messages", "", "ratio"], beside),
+            Row("messages/processor", figures["messages", "", "processor ratio"], "1", 1,
+                figures["messages", "", "processor ratio"], "libnats's share of the processor time"),
+            rate("messages/stored", figures["messages-stored", "", "messages"], "messages/s",
+                 figures["messages-stored", "", "each alone"], "JetStream's word awaited for each message"),
+            cost(f"messages/memory/{last[0]}", last[1], "MB", first[1], f"at {first[0]} messages")]
+
+
 def clear_slot(machine):
     figures = machine.ours("clear-1m", machine.orders)
     rows = []
@@ -180,5 +197,5 @@ ALL = {
     "append": append, "append-curves": append_curves, "verify": verify,
     "verify-no-signatures": verify_without_signatures, "replay": replay, "restart": restart, "prove": prove,
     "memory": memory, "disk": disk, "clear-1m": clear_slot, "clear-day": clear_day, "continuous": continuous,
-    "couple": couple, "validators": validators,
+    "couple": couple, "validators": validators, "messages": messages,
 }

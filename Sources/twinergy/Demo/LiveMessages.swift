@@ -8,7 +8,7 @@ import Quantities
 struct LiveMessages {
   private static let patience = Duration.seconds(60)
 
-  private let broker: DemoBroker
+  private let broker: OwnServer
   private let node: Node
   private let listener = MessageListener()
   private let tasks: [Task<Void, any Error>]
@@ -16,7 +16,7 @@ struct LiveMessages {
   /// Begins to publish `node`'s messages to a broker of its own.
   init(_ node: Node) async throws {
     self.node = node
-    broker = try DemoBroker()
+    broker = try OwnServer()
     // A new broker has none of them, whatever an earlier run has sent to its own.
     Outbox(directory: node.store.directory, chain: await node.community().genesis.origin).reset()
     let connection = try await Connection.open(ConnectionOptions([broker.url], name: "twinergy demo listener"))

@@ -1,4 +1,5 @@
 import Foundation
+import Village
 
 /// The messages that TwinERGY D7.1 defines in its Tables 19 to 26, with the members that each must have, and the
 /// interactions that its text asks for and no table defines.

@@ -1,4 +1,5 @@
 import Foundation
+import NATSServer
 
 /// An authority and a server's certificate, made by openssl for one test.
 enum Certificates {

@@ -5,31 +5,42 @@ import Foundation
 import Kernel
 import Log
 import Quantities
-import Village
 
 /// The examples of `Specs/examples/events.jsonl`: every type of event once at least, in an order that a community accepts.
-struct ExampleDay {
+public struct ExampleDay: Sendable {
   /// One event, who says it and when.
-  struct Step {
-    let number: Int
-    let at: Instant
-    let author: String
-    let event: String
-    let type: String
+  public struct Step: Sendable {
+    /// The place of its line, from 0.
+    public let number: Int
+    /// When it is said.
+    public let at: Instant
+    /// Who says it.
+    public let author: String
+    /// The event's text.
+    public let event: String
+    /// Its type.
+    public let type: String
   }
 
   /// What the platform was told.
-  struct ToldMessage {
-    let type: String
-    let message: Message
+  public struct ToldMessage {
+    /// The type of the event that it tells of.
+    public let type: String
+    /// The message.
+    public let message: Message
   }
 
-  static let specs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Specs")
+  /// The folder of the specifications.
+  public static let specs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Specs")
+  /// Who has a role of a module's name.
+  public static let modules = ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "dt"]
 
-  let steps: [Step]
+  /// All of it, in order.
+  public let steps: [Step]
 
-  init() throws {
+  /// The day as it stands in the specifications.
+  public init() throws {
     let text = try String(contentsOf: Self.specs.appending(path: "examples/events.jsonl"), encoding: .utf8)
     steps = try text.split(separator: "\n").enumerated().map { number, line in
       var fields = try JSONDocument(Array(line.utf8)).root.fields()
@@ -43,21 +54,22 @@ struct ExampleDay {
   }
 
   /// A village whose modules have keys.
-  static func village() throws -> Village {
+  public static func village() throws -> Village {
     var village = try Village()
-    for module in ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "dt"] {
+    for module in modules {
       try village.say("validator", try grant(module, role: module))
     }
     return village
   }
 
-  static func grant(_ name: String, role: String) throws -> String {
+  /// The event in which the key of `name` gets `role`.
+  public static func grant(_ name: String, role: String) throws -> String {
     let grant = try Grant(key: Village.key(name).publicKey, roles: [RoleID(role)])
     return String(decoding: GovernanceEvent.granted(grant).bytes, as: UTF8.self)
   }
 
   /// Plays the steps before number `end`, telling `observe` of each message.
-  func play(until end: Int = .max, _ observe: @escaping (ToldMessage) -> Void = { _ in }) throws -> Village {
+  public func play(until end: Int = .max, _ observe: @escaping (ToldMessage) -> Void = { _ in }) throws -> Village {
     var village = try Self.village()
     for step in steps.prefix(while: { $0.number < end }) {
       village.time = step.at
@@ -76,8 +88,9 @@ struct ExampleDay {
 }
 
 /// An example that is not accepted.
-struct ExampleError: Error, CustomStringConvertible {
+public struct ExampleError: Error, CustomStringConvertible {
   let step: ExampleDay.Step
   let error: String
-  var description: String { "line \(step.number + 1), \(step.type) by \(step.author): \(error)" }
+  /// The line, and how it was refused.
+  public var description: String { "line \(step.number + 1), \(step.type) by \(step.author): \(error)" }
 }

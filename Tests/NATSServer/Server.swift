@@ -3,14 +3,15 @@ import Foundation
 /// A `nats-server` of this test's own: on a free loopback port, with a store that goes with it.
 ///
 /// `TWINERGY_NATS_SERVER` names another binary than the one on the path, so that a current server is tested too.
-final class Server: @unchecked Sendable {
+public final class Server: @unchecked Sendable {
   // Unchecked: one test owns it; nothing is shared but what is set once.
-  private(set) var port = 0
-  let directory: String
+  private var port = 0
+  private let directory: String
   private var process = Process()
   private let configuration: String
 
-  init(_ configuration: String = "") async throws {
+  /// A server of `configuration`, in which DIRECTORY stands for its own.
+  public init(_ configuration: String = "") async throws {
     directory = NSTemporaryDirectory() + "twinergy-nats-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     self.configuration = configuration.replacingOccurrences(of: "DIRECTORY", with: directory)
@@ -26,23 +27,26 @@ final class Server: @unchecked Sendable {
     }
   }
 
-  var url: String { "nats://127.0.0.1:\(port)" }
+  /// Where it listens.
+  public var url: String { "nats://127.0.0.1:\(port)" }
 
-  func path(_ name: String) -> String { directory + "/" + name }
+  /// The path of the file `name` of its own.
+  public func path(_ name: String) -> String { directory + "/" + name }
 
-  func write(_ name: String, _ text: String) throws -> String {
+  /// Writes the file `name`; answers its path.
+  public func write(_ name: String, _ text: String) throws -> String {
     try text.write(toFile: path(name), atomically: true, encoding: .utf8)
     return path(name)
   }
 
   /// Kills it, and returns when it is gone.
-  func kill() async {
+  public func kill() async {
     Foundation.kill(process.processIdentifier, SIGKILL)
     _ = await onThread { [process] in process.waitUntilExit() }
   }
 
   /// Starts it, again on the port that it had, and returns when it says that it is ready.
-  func start() async throws { try await onThread { [self] in try launch() }.get() }
+  public func start() async throws { try await onThread { [self] in try launch() }.get() }
 
   /// Runs what waits on a thread of its own, so that it takes none from the tests that go on.
   private func onThread(_ body: @escaping @Sendable () throws -> Void) async -> Result<Void, any Error> {
@@ -74,5 +78,11 @@ final class Server: @unchecked Sendable {
     port = Int(listening!.split(separator: ":").last!)!
   }
 
-  struct Failure: Error { let log: String }
+  /// It did not start.
+  public struct Failure: Error {
+    let log: String
+
+    /// What it said instead.
+    public init(log: String) { self.log = log }
+  }
 }
