@@ -77,7 +77,9 @@ public struct JSONValue: Sendable {
     let token = token
     guard token.kind == .array else { throw wrongType("an array") }
     let elements = tape.tokens[(index + 1)..<Int(token.next)]
-    guard elements.allSatisfy({ $0.kind == .integer }) else { throw wrongType("an array of integers") }
+    if let other = elements.firstIndex(where: { $0.kind != .integer }) {
+      throw JSONValue(tape: tape, index: other).wrongType("an integer")
+    }
     return elements.map(\.payload)
   }
 

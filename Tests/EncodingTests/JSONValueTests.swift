@@ -59,9 +59,15 @@ struct JSONValueTests {
     }
   }
 
-  @Test(arguments: ["[1,null]", "[[1]]", #"["1"]"#, "[true]", "[{}]"])
-  func `is an array of integers only where all are`(text: String) throws {
+  @Test(arguments: [
+    ("[1,null]", "null"), ("[[1]]", "an array"), (#"["1"]"#, "a string"), ("[2,true,null]", "a Boolean"),
+    ("[{}]", "an object"),
+  ])
+  func `is an array of integers only where all are, as when they are read one by one`(text: String, name: String) throws
+  {
     let value = try value(text)
-    #expect(throws: JSONError(.type, "an array stands where an array of integers should")) { try value.integers() }
+    let error = JSONError(.type, "\(name) stands where an integer should")
+    #expect(throws: error) { try value.integers() }
+    #expect(throws: error) { try value.array { (element) throws(JSONError) in try element.integer() } }
   }
 }

@@ -2,26 +2,40 @@ import Encoding
 import Quantities
 
 /// One member of an object: its name, its kind of value, and where the value stands in the payload.
+///
+/// What reads it is made where its type is known, so that each module's events are read by code of their own: through
+/// tables of types, reading an event would take half as long again.
 public struct Member<Payload, Value: MemberValue>: Sendable {
   @usableFromInline let name: StaticString
-  let value: @Sendable (Payload) -> Value
-  /// How many elements or bytes it may have, where that is limited.
+  @usableFromInline let value: @Sendable (Payload) -> Value
+  /// How many elements it may have, where that is limited.
   @usableFromInline let count: ClosedRange<Int>?
-  @usableFromInline let length: @Sendable (Value) -> Int
+  @usableFromInline let read: @Sendable (inout JSONFields) throws(JSONError) -> Value
 
   /// The member `name`, found in a payload by `value`.
+  @inlinable
   public init(_ name: StaticString, _ value: @escaping @Sendable (Payload) -> Value) {
-    (self.name, self.value, count, length) = (name, value, nil, { _ in 0 })
+    (self.name, self.value, count) = (name, value, nil)
+    read = { (fields) throws(JSONError) in try Self.read(name, from: &fields) { (_) throws(JSONError) in } }
   }
 
   /// The array `name` of so many elements.
+  @inlinable
   public init<Element>(
     _ name: StaticString, _ value: @escaping @Sendable (Payload) -> Value, count: ClosedRange<Int>
   ) where Value == [Element] {
-    (self.name, self.value, self.count, length) = (name, value, count, { $0.count })
+    (self.name, self.value, self.count) = (name, value, count)
+    read = { (fields) throws(JSONError) in
+      try Self.read(name, from: &fields) { (value) throws(JSONError) in
+        guard count.contains(value.count) else {
+          throw JSONError(.value, "\(value.count) elements are not \(count.lowerBound) to \(count.upperBound)")
+        }
+      }
+    }
   }
 
   /// The curve `name`: one element a slot.
+  @inlinable
   public init<Element>(
     curve name: StaticString, _ value: @escaping @Sendable (Payload) -> Value
   ) where Value == [Element] {
@@ -29,16 +43,16 @@ public struct Member<Payload, Value: MemberValue>: Sendable {
   }
 
   @inlinable
-  func read(_ fields: inout JSONFields) throws(JSONError) -> Value {
+  static func read(
+    _ name: StaticString, from fields: inout JSONFields, require: (Value) throws(JSONError) -> Void
+  ) throws(JSONError) -> Value {
     guard let found = fields.optional(name) else {
       if let absent = Value.absent { return absent }
       throw JSONError(.missing, "the field \"\(name)\" is missing")
     }
     do throws(JSONError) {
       let value = try Value.read(found)
-      if let count, !count.contains(length(value)) {
-        throw JSONError(.value, "\(length(value)) elements are not \(count.lowerBound) to \(count.upperBound)")
-      }
+      try require(value)
       return value
     } catch {
       throw error.inside(name)

@@ -21,11 +21,19 @@ public protocol MemberValue: WrittenValue, Hashable {
   static var absent: Self? { get }
   /// Reads the value.
   static func read(_ value: JSONValue) throws(JSONError) -> Self
+  /// Reads an array of such values: what numbers do all at once, since curves are most of what travels.
+  static func readAll(_ array: JSONValue) throws(JSONError) -> [Self]
 }
 
 extension MemberValue {
   /// The member must be there.
-  public static var absent: Self? { nil }
+  @inlinable public static var absent: Self? { nil }
+
+  /// Reads one element after the other.
+  @inlinable
+  public static func readAll(_ array: JSONValue) throws(JSONError) -> [Self] {
+    try array.array { (value) throws(JSONError) in try read(value) }
+  }
 }
 
 /// One of a few words.
@@ -36,6 +44,7 @@ extension Choice {
   public static var schema: Schema { .choice(allCases.map(\.rawValue)) }
 
   /// Reads a word.
+  @inlinable
   public static func read(_ value: JSONValue) throws(JSONError) -> Self {
     let text = try value.string()
     guard let choice = Self(rawValue: text) else {

@@ -66,6 +66,7 @@ extension MemberObject {
   public init(_ fields: inout JSONFields) throws(JSONError) { self = try Self.members.read(&fields) }
 
   /// Reads an object that has no others.
+  @inlinable
   public static func read(_ value: JSONValue) throws(JSONError) -> Self {
     var fields = try value.fields()
     let object = try members.read(&fields)

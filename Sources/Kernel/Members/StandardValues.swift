@@ -5,7 +5,11 @@ extension Int: MemberValue {
   /// Any integer that JSON carries exactly.
   public static var schema: Schema { .integer(-JSONValue.largestInteger...JSONValue.largestInteger, nil) }
   /// Reads an integer.
+  @inlinable
   public static func read(_ value: JSONValue) throws(JSONError) -> Int { try value.integer() }
+  /// Reads an array of integers.
+  @inlinable
+  public static func readAll(_ array: JSONValue) throws(JSONError) -> [Int] { try array.integers() }
   /// Writes an integer.
   public func write(to writer: inout JSONWriter) { writer.integer(self) }
 }
@@ -52,8 +56,9 @@ extension Optional: WrittenValue where Wrapped: WrittenValue {
 
 extension Optional: MemberValue where Wrapped: MemberValue {
   /// None.
-  public static var absent: Self? { .some(.none) }
+  @inlinable public static var absent: Self? { .some(.none) }
   /// Reads the value, or none from null.
+  @inlinable
   public static func read(_ value: JSONValue) throws(JSONError) -> Self { value.isNull ? nil : try Wrapped.read(value) }
 }
 
@@ -70,15 +75,15 @@ extension Array: WrittenValue where Element: WrittenValue {
 
 extension Array: MemberValue where Element: MemberValue {
   /// Reads all elements.
-  public static func read(_ value: JSONValue) throws(JSONError) -> [Element] {
-    try value.array { (value) throws(JSONError) in try Element.read(value) }
-  }
+  @inlinable
+  public static func read(_ value: JSONValue) throws(JSONError) -> [Element] { try Element.readAll(value) }
 }
 
 extension Identifier: MemberValue {
   /// A pseudonymous name.
   public static var schema: Schema { .identifier }
   /// Reads a name.
+  @inlinable
   public static func read(_ value: JSONValue) throws(JSONError) -> Identifier { try value.identifier() }
   /// Writes a name.
   public func write(to writer: inout JSONWriter) { writer.string(text) }
@@ -121,12 +126,22 @@ extension BoundedQuantity {
   /// The bounds and the unit.
   public static var schema: Schema { .integer(range, unit) }
   /// Reads the count.
+  @inlinable
   public static func read(_ value: JSONValue) throws(JSONError) -> Self {
     let units = try value.integer()
-    guard range.contains(units) else {
-      throw JSONError(.value, "\(units) \(unit) is outside \(range.lowerBound) … \(range.upperBound)")
-    }
+    guard range.contains(units) else { throw outside(units) }
     return Self(units: units)
+  }
+  /// Reads an array of counts.
+  @inlinable
+  public static func readAll(_ array: JSONValue) throws(JSONError) -> [Self] {
+    let (counts, range) = (try array.integers(), range)
+    if let units = counts.first(where: { !range.contains($0) }) { throw outside(units) }
+    return counts.map(Self.init(units:))
+  }
+  @usableFromInline
+  static func outside(_ units: Int) -> JSONError {
+    JSONError(.value, "\(units) \(unit) is outside \(range.lowerBound) … \(range.upperBound)")
   }
   /// Writes the count.
   public func write(to writer: inout JSONWriter) { writer.integer(units) }

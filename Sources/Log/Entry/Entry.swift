@@ -31,8 +31,9 @@ public final class Entry: Sendable {
     guard line.kind == .entry else {
       throw LogError(.jwsHeader, "the line is of type \(line.kind.rawValue); it is no entry")
     }
+    let payload = line.payload
     func parse() throws(JSONError) -> (String, EntryID, Int, Instant, [JSONValue]) {
-      var fields = try JSONDocument(line.payload).root.fields()
+      var fields = try JSONDocument(payload).root.fields()
       let chain = try fields.origin("chain")
       let id: EntryID = try fields.identifier("id")
       let sequence = try fields.integer("seq")
