@@ -107,11 +107,11 @@ public struct Community: Sendable {
     }
   }
 
-  private func check(_ fact: Fact, in context: Context) throws(Refusal) {
+  private mutating func check(_ fact: Fact, in context: Context) throws(Refusal) {
     do throws(Rejection) {
       switch fact {
       case .governance: break  // Governance checks while it applies: it changes nothing before it has decided.
-      case .module(let event): try event.check(in: self, context)
+      case .module(let event): try event.check(in: &self, context)
       }
     } catch {
       throw .event(error)

@@ -45,7 +45,7 @@ extension Community {
         preconditionFailure("reading an event throws nothing else: \(error)")
       }
       guard case .module(let routed) = fact else { preconditionFailure("\(event) is no module's") }
-      try routed.check(in: trial, context)
+      try routed.check(in: &trial, context)
       routed.apply(to: &trial, context)
     }
   }

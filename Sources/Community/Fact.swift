@@ -28,7 +28,7 @@ public enum Fact: Sendable {
     }
     self = try Self.asEvent { () throws(JSONError) in
       var fields = try event.fields()
-      _ = try fields.string("type")
+      _ = try fields.value("type")
       let event = try read(&fields)
       try fields.finish()
       return .module(event)
@@ -67,8 +67,9 @@ public protocol Routed: Sendable {
   var type: String { get }
   /// The event.
   var anyEvent: any ModuleEvent { get }
-  /// Refuses the event unless it may follow the state of `community`.
-  func check(in community: Community, _ context: Context) throws(Rejection)
+  /// Refuses the event unless it may follow the state of `community`, which it leaves alone: it is lent as one that could
+  /// be changed because a state that is only read through a key path is copied.
+  func check(in community: inout Community, _ context: Context) throws(Rejection)
   /// Changes the state of `community`.
   func apply(to community: inout Community, _ context: Context)
   /// What the platform is told, of the event and the state before it.
@@ -82,8 +83,12 @@ struct RoutedEvent<Event: ModuleEvent>: Routed {
   var type: String { Event.type }
   var anyEvent: any ModuleEvent { event }
 
-  func check(in community: Community, _ context: Context) throws(Rejection) {
-    try event.check(community[keyPath: path], in: context)
+  func check(in community: inout Community, _ context: Context) throws(Rejection) {
+    try check(&community[keyPath: path], context)
+  }
+
+  private func check(_ state: inout Event.Owner, _ context: Context) throws(Rejection) {
+    try event.check(state, in: context)
   }
 
   func apply(to community: inout Community, _ context: Context) {

@@ -134,6 +134,20 @@ public struct JSONWriter: Sendable {
 
   private mutating func quote(_ text: String.UTF8View) {
     bytes.append(UInt8(ascii: "\""))
+    let isPlain = text.withContiguousStorageIfAvailable { units in
+      guard !units.contains(where: Self.isEscaped) else { return false }
+      bytes.append(contentsOf: units)
+      return true
+    }
+    if isPlain != true { escape(text) }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ unit: UInt8) -> Bool {
+    unit < 0x20 || unit == UInt8(ascii: "\"") || unit == UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ text: String.UTF8View) {
     for unit in text {
       switch unit {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), unit]
@@ -146,6 +160,5 @@ public struct JSONWriter: Sendable {
       default: bytes.append(unit)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -18,8 +18,8 @@ public struct Identifier<Kind>: Hashable, Comparable, Sendable, CustomStringConv
     self.text = text
   }
 
-  /// Orders by the bytes of the text, the same everywhere.
-  public static func < (a: Self, b: Self) -> Bool { a.text.utf8.lexicographicallyPrecedes(b.text.utf8) }
+  /// Orders by the bytes of the text, the same everywhere: Swift's order of strings is that of the bytes in ASCII.
+  public static func < (a: Self, b: Self) -> Bool { a.text < b.text }
 
   /// The characters.
   public var description: String { text }

@@ -51,18 +51,26 @@ public struct TreeTiles: Sendable {
 
   /// Appends a leaf by its hash, telling `full` of each tile that this completes.
   public mutating func append(_ leaf: Digest, full: (FullTile) -> Void) {
-    var roots: [(level: Int, root: Digest)] = [(0, leaf)]
+    var partial: [[Digest]] = []
+    swap(&partial, &self.partial)
+    let size = frontier.size + 1
+    Self.add(leaf, level: 0, size: size, to: &partial, full)
     frontier.append(leaf) { level, root in
-      if level.isMultiple(of: TilePath.height) { roots.append((level / TilePath.height, root)) }
+      guard level.isMultiple(of: TilePath.height) else { return }
+      Self.add(root, level: level / TilePath.height, size: size, to: &partial, full)
     }
-    for (level, root) in roots {
-      if level == partial.count { partial.append([]) }
-      partial[level].append(root)
-      guard partial[level].count == TilePath.fullWidth else { continue }
-      let count = frontier.size >> (TilePath.height * level)
-      full(FullTile(level: level, index: count / TilePath.fullWidth - 1, hashes: partial[level]))
-      partial[level] = []
-    }
+    swap(&partial, &self.partial)
+  }
+
+  private static func add(
+    _ hash: Digest, level: Int, size: Int, to partial: inout [[Digest]], _ full: (FullTile) -> Void
+  ) {
+    if level == partial.count { partial.append([]) }
+    partial[level].append(hash)
+    guard partial[level].count == TilePath.fullWidth else { return }
+    let count = size >> (TilePath.height * level)
+    full(FullTile(level: level, index: count / TilePath.fullWidth - 1, hashes: partial[level]))
+    partial[level] = []
   }
 }
 
