@@ -93,6 +93,18 @@ private let slot = Village.midnight
     #expect(try village.refusal("anna", Say.order("anna", "o", "bid", slot, [9_000, 9_000], [1, 0])) == nil)
   }
 
+  @Test func `changes the books of this community and of no copy of it`() throws {
+    var village = try Village.trading(slots: 2)
+    try village.say("anna", Say.order("anna", "a", "bid", slot, [9_000, 9_000], [1, 1]))
+    let (copy, before) = (village, village.part("M9"))
+    let order = Say.order("anna", "b", "bid", slot, [9_000, 9_000], [2, 2])
+    #expect(try village.refusal("anna", order, order)?.code == "order_exists")
+    #expect(village.part("M9") == before, "an entry that was refused half-way left its first order behind")
+    try village.say("anna", order)
+    #expect(village.part("M9") != before)
+    #expect(copy.part("M9") == before)
+  }
+
   @Test func `is refused where a book is full`() throws {
     var village = try Village.trading()
     let most = 100_000_000

@@ -64,19 +64,19 @@ extension LocalMarket {
 
 extension LocalMarket {
   mutating func closeGate(_ range: SlotRange) {
-    for slot in range { slots[slot]!.phase = .gated }
+    for slot in range { slots[known: slot].phase = .gated }
   }
 
   /// Clears `range`. What is left of an order whose party's account was closed meanwhile leaves the book.
   mutating func clear(_ range: SlotRange) {
     let members = members
     for slot in range {
-      guard let clearing = try? slots[slot]!.clear(terms.auction) else {
+      guard let clearing = try? slots[known: slot].clear(terms.auction) else {
         preconditionFailure("slot \(slot) was cleared when it was checked and cannot be now")
       }
-      slots[slot]!.accept(clearing)
-      slots[slot]!.bids.removeAll { !members[$0.member].isOpen }
-      slots[slot]!.asks.removeAll { !members[$0.member].isOpen }
+      slots[known: slot].accept(clearing)
+      slots[known: slot].bids.removeAll { !members[$0.member].isOpen }
+      slots[known: slot].asks.removeAll { !members[$0.member].isOpen }
     }
   }
 }

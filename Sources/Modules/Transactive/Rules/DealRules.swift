@@ -73,7 +73,7 @@ extension LocalMarket {
   fileprivate mutating func trade(_ offer: DealOffered) {
     let dealt = dealings.dealt[offer.slot.number]?.energy ?? 0
     dealings.dealt.put(DealtSlot(slot: offer.slot, energy: dealt + offer.energy.wattHours))
-    slots[offer.slot]!.trade(offer.energy, offer.price, from: numbers[offer.seller]!, to: numbers[offer.buyer]!)
+    slots[known: offer.slot].trade(offer.energy, offer.price, from: numbers[offer.seller]!, to: numbers[offer.buyer]!)
   }
 }
 

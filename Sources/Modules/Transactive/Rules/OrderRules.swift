@@ -54,14 +54,13 @@ extension LocalMarket {
 
   private func checkOrder(_ event: OrderPlaced, _ position: Int, at time: Instant) throws(Rejection) {
     let slot = event.slots[position]
-    let state = try state(slot)
-    guard state.phase == .open, state.rounds < Self.maximumRounds, time < deadline(slot) else {
+    guard let terms = slots.terms(slot, event.side) else { throw Self.isUnknown(slot) }
+    guard terms.isOpen, time < deadline(slot) else {
       throw Rejection(.conflict, "gate_closed", "slot \(slot) takes no orders any more")
     }
-    try Self.requireBounds(event.prices[position], state.tariff, slot)
-    let side = state.side(event.side)
-    guard side.orders.count < Self.maximumOrders,
-      side.energy + event.energies[position].units <= Self.maximumSlotEnergy.units
+    try Self.requireBounds(event.prices[position], terms.tariff, slot)
+    guard terms.orders < Self.maximumOrders,
+      terms.energy + event.energies[position].units <= Self.maximumSlotEnergy.units
     else {
       throw Rejection(
         .conflict, "book_full",
@@ -84,10 +83,12 @@ extension LocalMarket {
   }
 
   func state(_ slot: Slot) throws(Rejection) -> SlotState {
-    guard let state = slots[slot] else {
-      throw Rejection(.unknown, "tariff_unknown", "no tariff is published for slot \(slot)")
-    }
+    guard let state = slots[slot] else { throw Self.isUnknown(slot) }
     return state
+  }
+
+  private static func isUnknown(_ slot: Slot) -> Rejection {
+    Rejection(.unknown, "tariff_unknown", "no tariff is published for slot \(slot)")
   }
 
   static func isSettled(_ slot: Slot) -> Rejection {
@@ -109,33 +110,39 @@ extension LocalMarket {
   }
 
   mutating func forecast(_ event: PriceForecast) {
-    for (slot, price) in zip(event.slots, event.prices) { slots[slot]!.forecast = price }
+    for (slot, price) in zip(event.slots, event.prices) { slots[known: slot].forecast = price }
   }
 
   mutating func place(_ event: OrderPlaced) {
     let member = numbers[event.party]!
     for (position, slot) in event.slots.enumerated() {
+      let energy = event.energies[position]
       // Energy 0 is no order; every other value passed the check.
-      guard let limit = try? Order(price: event.prices[position], energy: event.energies[position]) else { continue }
-      slots[slot]!.append(StandingOrder(number: placed, member: member, limit: limit), event.side)
+      guard energy > .zero, let limit = try? Order(price: event.prices[position], energy: energy) else { continue }
+      slots[known: slot].append(StandingOrder(number: placed, member: member, limit: limit), event.side)
     }
     placements[event.order] = Placement(number: placed, member: member, side: event.side, slots: event.slots)
     placed += 1
     let last = event.slots.last { event.energies[event.slots.first.distance(to: $0)] > .zero }!
-    slots[last]!.ending.append(event.order)
+    slots[known: last].ending.append(event.order)
   }
 
   mutating func cancel(_ order: OrderID) {
     let placement = placements[order]!
     for slot in placement.slots where slots[slot]?.phase == .open {
-      slots[slot]!.remove(placement.number, placement.side)
+      slots[known: slot].remove(placement.number, placement.side)
     }
   }
 
-  /// Forgets an order that ended with a slot just settled, unless an earlier slot of it is still to be settled.
-  mutating func end(_ order: OrderID) {
-    let last = placements[order]!.slots.last { slot in slots[slot].map { $0.phase != .settled } ?? false }
-    if let last { slots[last]!.ending.append(order) } else { placements[order] = nil }
+  /// Forgets the orders that ended with a slot just settled, unless an earlier slot of one is still to be settled.
+  mutating func end(_ orders: [OrderID]) {
+    // Most orders of a day cover the same slots.
+    var open: (of: SlotRange, last: Slot?)?
+    for order in orders {
+      let range = placements[order]!.slots
+      if open?.of != range { open = (range, range.last { slots[$0].map { $0.phase != .settled } ?? false }) }
+      if let last = open?.last { slots[known: last].ending.append(order) } else { placements[order] = nil }
+    }
   }
 }
 

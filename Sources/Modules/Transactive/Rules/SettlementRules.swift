@@ -107,10 +107,10 @@ extension LocalMarket {
       let exported = owners.split(event.exported[position].wattHours)
       let imported = owners.split(event.imported[position].wattHours)
       for (index, owner) in owners.owners.enumerated() {
-        slots[slot]!.metered[numbers[owner.party]!, default: 0] += exported[index] - imported[index]
+        slots[known: slot].metered[numbers[owner.party]!, default: 0] += exported[index] - imported[index]
       }
-      slots[slot]!.meters.insert(event.device)
-      slots[slot]!.throughput += event.throughput(position)
+      slots[known: slot].meters.insert(event.device)
+      slots[known: slot].throughput += event.throughput(position)
     }
   }
 
@@ -119,9 +119,9 @@ extension LocalMarket {
     book.post(settlements.flatMap(\.movements))
     for (slot, settlement) in zip(range, settlements) {
       for (member, wattHours) in settlement.delivered { members[member].sold += wattHours }
-      let ending = slots[slot]!.ending
-      slots[slot] = slots[slot]!.settled()
-      for order in ending { end(order) }
+      let ending = slots[known: slot].ending
+      slots[slot] = slots[known: slot].settled()
+      end(ending)
       dealings.dealt[slot.number] = nil
     }
   }

@@ -12,6 +12,11 @@ public struct Book: Sendable {
   }
 
   private var balances: TreeDictionary<Holding, Int> = [:]
+  /// No balance is further from zero: every amount that was ever posted, or the largest balance that was read.
+  private var bound = 0
+
+  /// No balance comes as far, and none may: half of the range.
+  private static let limit = Int.max / 2
 
   init() {}
 
@@ -23,21 +28,29 @@ public struct Book: Sendable {
   /// Whether posting `movements` keeps every balance within 64 bits.
   func canPost(_ movements: [Movement]) -> Bool {
     // Half of the range is never reached while each total of absolute amounts stays below the other half.
+    guard let total = Self.total(movements), total < Self.limit else { return false }
+    if bound < Self.limit { return true }
+    return movements.allSatisfy { movement in
+      balance(of: movement.debit, movement.asset) > -Self.limit
+        && balance(of: movement.credit, movement.asset) < Self.limit
+    }
+  }
+
+  /// The sum of all amounts; nil beyond 64 bits.
+  private static func total(_ movements: [Movement]) -> Int? {
     var total = 0
     for movement in movements {
       let (sum, overflow) = total.addingReportingOverflow(movement.amount)
-      guard !overflow else { return false }
+      guard !overflow else { return nil }
       total = sum
     }
-    let limit = Int.max / 2
-    guard total < limit else { return false }
-    return movements.allSatisfy { movement in
-      balance(of: movement.debit, movement.asset) > -limit && balance(of: movement.credit, movement.asset) < limit
-    }
+    return total
   }
 
   /// Posts `movements`, after which the books balance or the program stops: a ledger that goes on wrongly can't be mended.
   mutating func post(_ movements: [Movement]) {
+    // It is compared with half of the range only, so it need not grow beyond that.
+    bound = min(Self.limit, bound + min(Self.limit, Self.total(movements) ?? .max))
     for movement in movements {
       balances[Holding(account: movement.debit, asset: movement.asset), default: 0] -= movement.amount
       balances[Holding(account: movement.credit, asset: movement.asset), default: 0] += movement.amount
@@ -80,5 +93,6 @@ extension Book {
       return (Holding(account: account, asset: asset), balance.units)
     }
     for (holding, balance) in rows { balances[holding] = balance }
+    bound = rows.reduce(0) { max($0, min(Self.limit, Int(clamping: $1.1.magnitude))) }
   }
 }

@@ -39,7 +39,8 @@ struct BookSide: Sendable {
     orders = zip(orders, fills).compactMap { order, fill in
       energy -= fill.units
       let rest = Energy(units: order.limit.energy.units - fill.units)
-      guard let limit = try? Order(price: order.limit.price, energy: rest) else { return nil }
+      // Most are filled: a refusal that nobody reads would cost more than all the rest.
+      guard rest > .zero, let limit = try? Order(price: order.limit.price, energy: rest) else { return nil }
       return StandingOrder(number: order.number, member: order.member, limit: limit)
     }
   }

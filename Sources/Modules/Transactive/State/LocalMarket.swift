@@ -29,7 +29,7 @@ public struct LocalMarket: Sendable {
   /// In the order in which their accounts were opened.
   public internal(set) var members: [Member] = []
   var numbers: TreeDictionary<PartyID, Int> = [:]
-  var slots: TreeDictionary<Slot, SlotState> = [:]
+  var slots = SlotTable()
   var placements: TreeDictionary<OrderID, Placement> = [:]
   /// How many orders were ever placed; the number of the next.
   var placed = 0

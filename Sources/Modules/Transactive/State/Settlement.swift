@@ -19,35 +19,35 @@ struct Settlement: Sendable {
     var numbers: [Int] = []
     var nets: [Int] = []
     var deviations: [Energy] = []
-    var movements: [Movement?] = []
+    var movements: [Movement] = []
+    func move(_ movement: Movement?) { if let movement { movements.append(movement) } }
     var delivered: [(member: Int, wattHours: Int)] = []
-    for (number, member) in members.enumerated() {
-      let position = state.positions[number]
-      guard position != nil || state.metered[number] != nil else { continue }
+    for number in state.parties {
+      let (position, metered) = (state.positions[number], state.metered[number])
       let committed = position?.energy ?? 0
-      let net = state.metered[number] ?? committed
+      let net = metered ?? committed
       numbers.append(number)
       nets.append(net)
       deviations.append(Energy(wattHours: net - committed))
-      let account = Account.party(member.party)
-      movements.append(Movement(.money, position?.money ?? 0, to: account, from: .market, .trade, slot))
-      movements.append(Movement(.energy, -net, to: account, from: .market, .metered, slot))
-      let sold = min(committed, state.metered[number] ?? 0)
+      let account = Account.party(members[number].party)
+      move(Movement(.money, position?.money ?? 0, to: account, from: .market, .trade, slot))
+      move(Movement(.energy, -net, to: account, from: .market, .metered, slot))
+      let sold = min(committed, metered ?? 0)
       if sold > 0 { delivered.append((number, sold)) }
     }
     let pool = try PoolShare.settle(net: deviations, at: state.imbalancePrice, within: state.tariff)
     for (number, payment) in zip(numbers, pool.payments) {
       let account = Account.party(members[number].party)
-      movements.append(Movement(.money, payment.units, to: account, from: .market, .imbalance, slot))
+      move(Movement(.money, payment.units, to: account, from: .market, .imbalance, slot))
     }
     let given = nets.reduce(0) { $0 + max(0, $1) }
     let taken = nets.reduce(0) { $0 + max(0, -$1) }
-    movements.append(Movement(.money, pool.grid.units, to: .grid, from: .market, .imbalance, slot))
-    movements.append(Movement(.energy, given - taken, to: .grid, from: .market, .metered, slot))
+    move(Movement(.money, pool.grid.units, to: .grid, from: .market, .imbalance, slot))
+    move(Movement(.energy, given - taken, to: .grid, from: .market, .metered, slot))
     local = Energy(wattHours: min(given, taken))
     imported = Energy(wattHours: max(0, taken - given))
     exported = Energy(wattHours: max(0, given - taken))
-    self.movements = movements.compactMap(\.self)
+    self.movements = movements
     self.delivered = delivered
   }
 }

@@ -50,6 +50,9 @@ struct SlotState: Sendable {
   /// The price at which deviations are shared: the clearing price, else the broadcast price, else the mid-market rate.
   var imbalancePrice: Price { price ?? forecast ?? tariff.midMarketRate }
 
+  /// The numbers of the members that traded or were metered in it, rising.
+  var parties: [Int] { (Array(positions.keys) + metered.keys.filter { positions[$0] == nil }).sorted() }
+
   /// Whether nothing that was ordered waits for an auction.
   var isCleared: Bool { phase == .open && (!hasNewOrders || bids.orders.isEmpty && asks.orders.isEmpty) }
 

@@ -56,10 +56,10 @@ extension LocalMarket {
         entry.value.slots.write(to: &fields)
       }
     }
-    writer.field("slots", each: slots.sorted { $0.key < $1.key }) { writer, entry in
+    writer.field("slots", each: slots.sorted) { writer, entry in
       writer.object { fields in
-        fields.field("slot", entry.key)
-        entry.value.write(to: &fields)
+        fields.field("slot", entry.slot)
+        entry.state.write(to: &fields)
       }
     }
     if !dealings.isEmpty { writer.field("dealings") { dealings.write(to: &$0) } }
@@ -106,7 +106,7 @@ extension LocalMarket {
   private func requireMembers() throws(JSONError) {
     let named =
       placements.values.map(\.member)
-      + slots.values.flatMap { state in
+      + slots.sorted.flatMap { _, state in
         (state.bids.orders + state.asks.orders).map(\.member) + Array(state.positions.keys) + Array(state.metered.keys)
       }
     guard named.allSatisfy(members.indices.contains) else {
