@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import GRDB
 import Log
+import Synchronization
 
 /// A log in a data directory: SQLite in WAL mode, fsynced at every commit.
 ///
@@ -12,8 +13,12 @@ public final class LogStore: LogSource {
   public let directory: String
   let database: any DatabaseWriter & DatabaseReader
   private let lock: DirectoryLock?
+  /// The numbers of authors whose rows are on the disk: one look-up less an entry.
+  let authors = Mutex<[KeyID: Int64]>([:])
 
   private static let snapshotsKept = 2
+  /// The most authors whose numbers are remembered.
+  private static let authorsKept = 65_536
 
   static func path(_ directory: String) -> String { directory + "/log.sqlite" }
 
@@ -128,15 +133,22 @@ extension LogStore {
 
   /// Stores `blocks`, all of them or none, and returns when they are on the disk.
   func commit(_ blocks: [SealedBlock]) throws(StorageError) {
+    var numbers = authors.withLock { $0 }
     try Self.attempt(directory) {
       try database.write { db in
-        for block in blocks { try Self.insert(block, db) }
+        for block in blocks { try Self.insert(block, &numbers, db) }
       }
     }
+    authors.withLock { $0 = numbers.count > Self.authorsKept ? [:] : numbers }
   }
 
   static func insert(_ block: SealedBlock, _ db: Database) throws {
-    try insertLines(of: block, db)
+    var numbers: [KeyID: Int64] = [:]
+    try insert(block, &numbers, db)
+  }
+
+  private static func insert(_ block: SealedBlock, _ numbers: inout [KeyID: Int64], _ db: Database) throws {
+    try insertLines(of: block, &numbers, db)
     for tile in block.tiles {
       try db.cachedStatement(sql: "INSERT INTO tiles VALUES (?, ?, ?)").execute(
         arguments: [tile.level, tile.index, Data(tile.hashes.flatMap(\.bytes))])
@@ -146,10 +158,9 @@ extension LogStore {
     if let snapshot = block.snapshot { try insert(snapshot, db) }
   }
 
-  private static func insertLines(of block: SealedBlock, _ db: Database) throws {
+  private static func insertLines(of block: SealedBlock, _ numbers: inout [KeyID: Int64], _ db: Database) throws {
     let leaf = try db.cachedStatement(sql: "INSERT INTO leaves VALUES (?, ?)")
     let submission = try db.cachedStatement(sql: "INSERT INTO submissions VALUES (?, ?, ?)")
-    var numbers: [KeyID: Int64] = [:]
     for (offset, entry) in block.entries.enumerated() {
       try leaf.execute(arguments: [block.first + offset, Data(entry.line)])
       let number = try numbers[entry.author] ?? author(entry.author, db)

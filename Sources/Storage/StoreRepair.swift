@@ -22,6 +22,7 @@ extension LogStore {
         try Self.deriveIndexes(db, plan)
       }
     }
+    authors.withLock { $0 = [:] }
   }
 
   private static func deriveIndexes(_ db: Database, _ plan: RepairPlan) throws {
