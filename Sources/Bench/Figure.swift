@@ -26,6 +26,7 @@ struct Pairs {
   private var limits: [Double] = []
   private var ratios: [Double] = []
   private var processorRatios: [Double] = []
+  private var idleRates: [Double] = []
 
   /// Adds a turn: `count` things took `time`, and right before them the limit was `limit`.
   mutating func add(_ count: Int, in time: Timing.Span, limit: Signatures.Limit) {
@@ -33,6 +34,7 @@ struct Pairs {
     limits.append(limit.rate)
     ratios.append(rates.last! / limit.rate)
     processorRatios.append(limit.processorSeconds / (time.processorSeconds / Double(count)))
+    idleRates.append(time.idleRate(count))
   }
 
   /// The medians as measures of `row`.
@@ -42,6 +44,7 @@ struct Pairs {
       Figure(row, "", "libsodium on all cores", Timing.median(limits), "1/s"),
       Figure(row, "", "ratio", Timing.median(ratios), "1"),
       Figure(row, "", "processor ratio", Timing.median(processorRatios), "1"),
+      Figure(row, "", "\(what) on idle cores", Timing.median(idleRates), "1/s"),
     ]
   }
 }

@@ -25,6 +25,7 @@ enum Reading {
       Figure(row, "", "libsodium on all cores", limit, "1/s"),
       Figure(row, "", "ratio", Double(size) / span.seconds / limit, "1"),
       Figure(row, "", "processor ratio", processor / (span.processorSeconds / Double(size)), "1"),
+      Figure(row, "", "entries on idle cores", span.idleRate(size), "1/s"),
       Figure(row, "", "peak memory", Double(Memory.peak), "B"),
     ]
   }
@@ -43,8 +44,9 @@ enum Reading {
     let decoding = try decoding(store, size)
     return [
       Figure("replay", "", "events", Double(decoding.events) / replay.seconds, "1/s"),
-      Figure("replay", "", "events decoded alone", Double(decoding.events) / decoding.seconds, "1/s"),
-      Figure("replay", "", "ratio", decoding.seconds / replay.seconds, "1"),
+      Figure("replay", "", "events decoded alone", Double(decoding.events) / decoding.span.seconds, "1/s"),
+      Figure("replay", "", "ratio", decoding.span.seconds / replay.seconds, "1"),
+      Figure("replay", "", "processor ratio", decoding.span.processorSeconds / replay.processorSeconds, "1"),
       Figure("replay", "", "peak memory", Double(Memory.peak), "B"),
       Figure("restart", "", "restart", restart.seconds, "s"),
       Figure("restart", "", "replay", replay.seconds, "s"),
@@ -52,16 +54,17 @@ enum Reading {
   }
 
   /// The seconds that one core takes to decode the events of all entries, with nothing around it.
-  private static func decoding(_ store: LogStore, _ size: Int) throws -> (events: Int, seconds: Double) {
-    var (events, seconds) = (0, 0.0)
+  private static func decoding(_ store: LogStore, _ size: Int) throws -> (events: Int, span: Timing.Span) {
+    var (events, seconds, processorSeconds) = (0, 0.0, 0.0)
     for first in stride(from: 1, to: size, by: 4096) {
       let lines = try store.leaves(first..<min(first + 4096, size)).map(SignedLine.init).filter { $0.kind == .entry }
-      seconds +=
-        try Timing.span {
-          for line in lines { events += try EntryFacts(line: line).facts.count }
-        }.seconds
+      let span = try Timing.span {
+        for line in lines { events += try EntryFacts(line: line).facts.count }
+      }
+      seconds += span.seconds
+      processorSeconds += span.processorSeconds
     }
-    return (events, seconds)
+    return (events, Timing.Span(seconds: seconds, processorSeconds: processorSeconds))
   }
 
   /// Proofs of entries drawn at random, in trees of growing size.

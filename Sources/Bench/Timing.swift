@@ -7,6 +7,9 @@ enum Timing {
     let seconds: Double
     /// Of all threads together.
     let processorSeconds: Double
+
+    /// How many of `count` things a second would be done if this machine's cores did nothing else and none waited.
+    func idleRate(_ count: Int) -> Double { Double(count * Signatures.cores) / processorSeconds }
   }
 
   /// Nanoseconds since an arbitrary start.
