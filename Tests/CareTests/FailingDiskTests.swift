@@ -10,10 +10,13 @@ import Storage
 import Testing
 import Village
 
-/// Fails every call to the disk that a small life of a log makes, one after another, in three ways.
+/// Fails calls to the disk that a small life of a log makes, one after another, in three ways.
 @Suite("A failing disk", .serialized)
 struct FailingDiskTests {
   private static let entries = 9
+  /// One call of so many fails; TWINERGY_FAULTS=1 asks for all.
+  private static let stride =
+    ProcessInfo.processInfo.environment["TWINERGY_FAULTS"].flatMap(Int.init).map { max($0, 1) } ?? 7
 
   /// What the authors of one life got.
   private struct Life {
@@ -77,9 +80,9 @@ struct FailingDiskTests {
     let mode = faulty_disk_mode(rawValue: number)
     let root = NSTemporaryDirectory() + "faulty-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: root) }
-    var (call, seen) = (0, Set<String>())
+    var (call, seen) = (Int(number) % Self.stride + 1 - Self.stride, Set<String>())
     repeat {
-      call += 1
+      call += Self.stride
       let directory = "\(root)/\(call)"
       faulty_disk_arm(root, Int32(call), mode)
       let life = await Self.live(in: directory)
@@ -88,7 +91,8 @@ struct FailingDiskTests {
       seen.insert(failed)
       try await check(life, directory, "call \(call), a \(failed), mode \(number)")
     } while !seen.contains("") && call < 2000
-    #expect(seen.isSuperset(of: ["", "open", "write", "sync"]), "\(seen)")
+    // Few calls open or sync a file: only all of them are sure to meet one.
+    #expect(seen.isSuperset(of: Self.stride == 1 ? ["", "open", "write", "sync"] : ["", "write"]), "\(seen)")
     #expect(call > 60, "only \(call) calls were made to fail")
   }
 
