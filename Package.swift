@@ -163,7 +163,7 @@ let package = Package(
       "AuditTests",
       ["Village", "Simulation", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
     .target(
-      name: "FuzzTargets", dependencies: ["Encoding", "Cryptography", "Quantities", "Log", "Community"],
+      name: "FuzzTargets", dependencies: ["Audit", "Encoding", "Cryptography", "Quantities", "Log", "Community"],
       path: "Tests/FuzzTargets", swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
     .target(

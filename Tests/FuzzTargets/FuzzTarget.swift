@@ -1,3 +1,4 @@
+import Audit
 import Community
 import Cryptography
 import Encoding
@@ -43,6 +44,8 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case snapshot
   /// A sealed key, not opened.
   case key
+  /// A statement of an account, checked under a fixed policy.
+  case statement
 
   /// Feeds `bytes` to the parser.
   public func run(_ bytes: [UInt8]) {
@@ -65,6 +68,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
       case .genesis: try genesis(bytes)
       case .snapshot: try snapshot(bytes)
       case .key: try same(SealedKey(SealedKey(bytes).bytes).bytes, SealedKey(bytes).bytes)
+      case .statement: try statement(bytes)
       }
     } catch {
       // A refusal is an answer, as long as it is one of ours and says something.
@@ -170,6 +174,14 @@ extension FuzzTarget {
     let written = StateSnapshot(community)
     let again = try Community(snapshot: written.bytes, genesis: Fixture.genesis)
     precondition(StateSnapshot(again).digest == written.digest, "a state reads back as another")
+  }
+}
+
+extension FuzzTarget {
+  private func statement(_ bytes: [UInt8]) throws {
+    let statement = try Statement(bytes)
+    same(try Statement(statement.bytes).bytes, statement.bytes)
+    _ = try StatementCheck(statement, under: Fixture.policy)
   }
 }
 
