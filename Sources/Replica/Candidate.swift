@@ -23,7 +23,6 @@ extension Replica {
     let time = max(now, ledger.time)
     var lines: [SignedLine] = []
     var room = ProposedBlock.maximumLength
-    var refused: [SignedLine: Refusal] = [:]
     // A block that could not be decided in its round may have been too much work for slow machines: the next is half of it.
     let most = max(16, min(ProposedBlock.maximumEntries, mempool.entries.count) >> min(consensus.round, 12))
     for waiting in mempool.entries {
@@ -34,10 +33,9 @@ extension Replica {
         lines.append(line)
         room -= line.bytes.count + 1
       } catch {
-        refused[line] = error
+        continue
       }
     }
-    if isCurrent { refuse(refused) }
     guard !lines.isEmpty else { return nil }
     let precommits = consensus.height == 1 ? [] : carriedPrecommits
     guard
@@ -55,18 +53,18 @@ extension Replica {
   /// A single validator's signature on the line is its precommit.
   private var carriedPrecommits: [Precommit] { isTogether ? lastPrecommits : [] }
 
-  /// Whether this validator stands where the others do: of a quorum it was heard lately where they are, and no more are ahead
-  /// than may lie. What is wrong for one that has fallen behind may be right.
+  /// Whether this validator stands where the others do: in each of the last two seconds a quorum has said where it is, and no
+  /// more are ahead than may lie. What is wrong for one that has fallen behind may be right.
   private var isCurrent: Bool {
-    let heard = heightsBefore.merging(heights) { max($0, $1) }
-    let ahead = heard.values.count { $0 > consensus.height }
-    return heard.count + 1 >= consensus.validators.quorum && ahead <= consensus.faulty
+    let quorum = consensus.validators.quorum
+    return heights.count + 1 >= quorum && heightsBefore.count + 1 >= quorum
+      && heights.values.count { $0 > consensus.height } <= consensus.faulty
   }
 
-  /// Refuses what has waited for two ticks and may still not happen after what waits before it.
+  /// Refuses what has waited for three ticks and may still not happen after what waits before it.
   mutating func refuseImpossible() {
     mempool.tick()
-    guard isCurrent, let first = mempool.entries.first, first.ticks > 1 else { return }
+    guard isCurrent, let first = mempool.entries.first, first.ticks > 2 else { return }
     var trial = ledger
     let time = max(now, ledger.time)
     var refused: [SignedLine: Refusal] = [:]
@@ -75,7 +73,7 @@ extension Replica {
       do {
         _ = try trial.append(waiting.facts, leaf: MerkleHash.leaf(line.bytes), time: time)
       } catch {
-        if waiting.ticks > 1 { refused[line] = error }
+        if waiting.ticks > 2 { refused[line] = error }
       }
     }
     refuse(refused)
