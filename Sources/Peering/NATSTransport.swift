@@ -1,3 +1,4 @@
+import Foundation
 import NATS
 import Node
 import Synchronization
@@ -90,13 +91,15 @@ public final class NATSTransport: ValidatorTransport {
         try await listen(connection, deliver)
         tell("unreached", "the connection to NATS is over")
       } catch {
-        if attempt == 0 { tell("unreached", "\(error)") }
+        if attempt.isMultiple(of: 10) { tell("unreached", "\(error)") }
         if error.kind == .slowConsumer { state.withLock { $0.ended += 1 } }
       }
-      state.withLock { state in
-        state.connection?.close()
-        state.connection = nil
+      // Closing waits for the library's threads, which may wait for us: never under the lock, nor on a thread of Swift's tasks.
+      let broken = state.withLock { state in
+        defer { state.connection = nil }
+        return state.connection
       }
+      if let broken { Thread.detachNewThread { broken.close() } }
       attempt += 1
       try? await Task.sleep(for: .milliseconds(min(Self.longestWait, Backoff.milliseconds(attempt))))
     }
