@@ -89,6 +89,10 @@ actor Validator: Orderer {
       hear(input, now)
       effects += replica.step(input, at: time)
     }
+    // Before a submission is looked up on the disk: a block may just have been decided that holds it.
+    carryOut(effects, vouching: wasWatching && replica.watchesSince == nil)
+    effects = []
+    guard failure == nil else { return answer(submissions, .failure(failure!)) }
     for submission in submissions {
       do throws(NodeError) {
         if try takeRepeated(submission) { continue }
@@ -99,7 +103,7 @@ actor Validator: Orderer {
       waiting.add(submission, at: now)
       effects += replica.step(.submit(submission.facts), at: time)
     }
-    carryOut(effects, vouching: wasWatching && replica.watchesSince == nil)
+    carryOut(effects)
     if inputs.contains(where: { if case .tick = $0 { true } else { false } }) { tick(now) }
     measure()
   }
