@@ -52,7 +52,7 @@ final class Pilots: Sendable {
 
   let scratch: Scratch
   let network = LoopNetwork()
-  let events = Mutex<[String]>([])
+  private let events = Mutex<[(place: Int, event: NodeEvent)]>([])
   /// What all clocks show.
   let time = Mutex(Pilots.start)
   private let running = Mutex<[Int: Node]>([:])
@@ -74,13 +74,16 @@ final class Pilots: Sendable {
     try store.close()
   }
 
+  /// What the validator at `place` has told.
+  func told(by place: Int) -> [NodeEvent] { events.withLock { $0.filter { $0.place == place }.map(\.event) } }
+
   func wipe(_ place: Int) throws { try FileManager.default.removeItem(atPath: directory(place)) }
 
   /// Starts a validator on what its directory has.
   @discardableResult
   func start(_ place: Int) throws -> Node {
     let tell: @Sendable (NodeEvent) -> Void = { [self] event in
-      events.withLock { $0.append("v\(place) \(event.name)") }
+      events.withLock { $0.append((place, event)) }
     }
     let store = try ValidatorOpening(directory(place), genesis: genesis(), peers: [], tell: tell).open()
     let node = try Node(

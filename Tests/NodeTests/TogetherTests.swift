@@ -78,7 +78,7 @@ import Village
     await pilots.stop(2)
     _ = try await pilots.join("s", 9, at: 1)
     await pilots.stopAll()
-    #expect(pilots.events.withLock { $0.filter { $0.hasPrefix("v1") } } == ["v1 begins", "v1 watching", "v1 voting"])
+    #expect(pilots.told(by: 1).map(\.name) == ["begins", "watching", "voting"])
   }
 
   @Test func `watch after a restored backup, though it looks as if nothing were lost`() async throws {
@@ -93,7 +93,27 @@ import Village
     try pilots.start(3)
     let receipt = try await pilots.join("c", 3, at: 3)
     #expect(try await pilots.roots(receipt.checkpoint.checkpoint.size).count == 1)
-    #expect(pilots.events.withLock { $0.contains("v3 watching") })
+    #expect(pilots.told(by: 3).contains { $0.name == "watching" })
+    await pilots.stopAll()
+  }
+
+  @Test func `show both lines of one of them that contradicts itself`() async throws {
+    let pilots = try Pilots()
+    for place in 0..<4 { try pilots.start(place) }
+    let receipt = try await pilots.join("a", 1, at: 0)
+    _ = try await pilots.roots(receipt.checkpoint.checkpoint.size)
+    for leaf in [1, 2] as [UInt8] {
+      let vote = Vote(chain: Village.origin, height: 2, round: 0, step: .prevote, root: MerkleHash.leaf([leaf]))
+      let packet = Packet.votes([try SignedVote(vote, by: Village.key("vote 3"))])
+      pilots.network.inject(packet.bytes, as: "v3", to: "v1")
+    }
+    try await pilots.until { pilots.told(by: 1).contains { $0.name == "evidence" } }
+    let fields = try #require(pilots.told(by: 1).first { $0.name == "evidence" }).fields
+    #expect(fields.first { $0.name == "validator" }?.value == "v3")
+    let lines = try ["first", "second"].map { name in
+      try SignedLine(Array(try #require(fields.first { $0.name == name }).value.utf8))
+    }
+    try Evidence(lines[0], lines[1]).verify(Village.key("vote 3").publicKey)
     await pilots.stopAll()
   }
 

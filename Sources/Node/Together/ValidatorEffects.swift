@@ -102,8 +102,11 @@ extension Validator {
   private func accuse(_ evidence: Evidence) {
     let name = replica.ledger.terms.validator(voting: evidence.author)?.name ?? evidence.author.description
     guard meter.accused(name) else { return }
+    let lines = evidence.lines.map { String(decoding: $0.bytes, as: UTF8.self) }
     company.tell(
-      NodeEvent("evidence", isWarning: true, ("validator", name), ("height", "\(evidence.height)")))
+      NodeEvent(
+        "evidence", isWarning: true, ("validator", name), ("height", "\(evidence.height)"), ("first", lines[0]),
+        ("second", lines[1])))
   }
 
   /// The validator votes no more, and goes on serving what was final.
