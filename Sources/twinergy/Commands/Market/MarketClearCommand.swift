@@ -38,7 +38,7 @@ struct MarketClearCommand: ParsableCommand {
 
   func run() throws {
     let tariff = try tariffs.tariff()
-    let file = try OrderFile(orders, within: tariff, isContinuous: mechanism == .continuous)
+    let file = try OrderFile(Files.read(orders), file: orders, within: tariff, isContinuous: mechanism == .continuous)
     let run = MechanismRun(mechanism: mechanism, k: k, margin: margin, pricing: pay)
     let report = try run.report(file, within: tariff)
     let median = try repetitions.map { try medianSeconds($0) { try run.clear(file, within: tariff) } }

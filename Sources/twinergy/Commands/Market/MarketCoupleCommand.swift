@@ -28,8 +28,8 @@ struct MarketCoupleCommand: ParsableCommand {
 
   func run() throws {
     let tariff = try tariffs.tariff()
-    let network = try NetworkFile(network)
-    let file = try OrderFile(orders, within: tariff, lems: network.positions)
+    let network = try NetworkFile(Files.read(network), file: network)
+    let file = try OrderFile(Files.read(orders), file: orders, within: tariff, lems: network.positions)
     let books = CoupledBooks(file, markets: network.lems.count)
     let clearing = try Coupling(k: k, margin: margin).clear(
       books: books.books, over: network.network, within: tariff)

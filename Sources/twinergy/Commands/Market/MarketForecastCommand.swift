@@ -35,7 +35,7 @@ struct MarketForecastCommand: ParsableCommand {
     let storage = try Storage(
       capacity: Energy(units: capacity), power: Power(units: power), efficiency: Ratio(efficiency),
       charge: Energy(units: charge))
-    let file = try OutlookFile(input)
+    let file = try OutlookFile(Files.read(input), file: input)
     let forecast = PriceForecast(file.outlooks, storage: storage, fairness: fairness)
     let score = ForecastScore(forecast.slots, cleared: file.cleared, yesterday: file.yesterday)
     if json {
@@ -99,50 +99,5 @@ struct MarketForecastCommand: ParsableCommand {
     let bias = Decimals.format(Int(score.bias), decimals: 6, least: 2)
     let skill = score.skill.map { ", skill against yesterday \(Decimals.text($0, digits: 2))" } ?? ""
     return "mean error \(error)/kWh, bias \(bias)/kWh\(skill), \(Int(score.coverage * 100)) % within the interval"
-  }
-}
-
-/// The expectations of a file, `slot,feedIn,retail,mean,deviation[,cleared,yesterday]`.
-struct OutlookFile {
-  /// The most slots: a year of quarter hours.
-  private static let mostSlots = 35_136
-
-  private(set) var slots: [Int] = []
-  private(set) var outlooks: [SlotOutlook] = []
-  /// The price that was cleared later; nil where the cell is empty or the column absent.
-  private(set) var cleared: [Price?] = []
-  /// The price of the day before, likewise.
-  private(set) var yesterday: [Price?] = []
-
-  init(_ path: String) throws {
-    let table = try CSVTable(
-      Files.read(path), file: path, columns: ["slot", "feedIn", "retail", "mean", "deviation"],
-      optional: ["cleared", "yesterday"])
-    guard table.rows.count <= Self.mostSlots else {
-      throw TableError(path, "\(table.rows.count) slots exceed \(Self.mostSlots)")
-    }
-    let most = Int(SlotOutlook.maximumWattHours)
-    let prices = 0...Price.maximum.units
-    for row in table.rows {
-      let slot = try row.integer("slot", 0...Slot.numbers.upperBound - 1)
-      if let last = slots.last, slot <= last { throw row.fail("slot \(slot) does not follow slot \(last)") }
-      let (feedIn, retail) = (try row.integer("feedIn", prices), try row.integer("retail", prices))
-      guard feedIn <= retail else {
-        throw row.fail("the feed-in tariff is above the retail tariff", code: "tariff_inverted")
-      }
-      slots.append(slot)
-      outlooks.append(
-        try SlotOutlook(
-          tariff: Tariff(feedIn: Price(units: feedIn), retail: Price(units: retail)),
-          mean: Double(try row.integer("mean", -most...most)),
-          deviation: Double(try row.integer("deviation", 0...most))))
-      cleared.append(try Self.price(row, table.optionalColumn("cleared")))
-      yesterday.append(try Self.price(row, table.optionalColumn("yesterday")))
-    }
-  }
-
-  private static func price(_ row: CSVTable.Row, _ column: CSVTable.Column?) throws(TableError) -> Price? {
-    guard let column, !row.text(column).isEmpty else { return nil }
-    return Price(units: try row.integer(column, 0...Price.maximum.units))
   }
 }

@@ -33,7 +33,7 @@ struct MarketShareCommand: ParsableCommand {
 
   func run() throws {
     let tariff = try Tariff(feedIn: Price(units: feedIn), retail: Price(units: retail))
-    let file = try ReadingFile(readings)
+    let file = try ReadingFile(Files.read(readings), file: readings)
     let share = try share(file, within: tariff)
     if json {
       Console.print { output in

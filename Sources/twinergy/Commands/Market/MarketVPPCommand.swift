@@ -64,7 +64,8 @@ struct MarketVPPCommand: ParsableCommand {
     guard let millionths = Decimals.parse(correlation, decimals: 6) else {
       throw UsageError("--correlation is a number such as 0.3")
     }
-    let plant = try Portfolio(ContractFile(contracts).contracts, correlation: Double(millionths) / 1_000_000)
+    let file = try ContractFile(Files.read(contracts), file: contracts)
+    let plant = try Portfolio(file.contracts, correlation: Double(millionths) / 1_000_000)
     let yield = plant.yield
     let offers = try confidence.values.map { text, ratio in
       PlantOffer(

@@ -1,36 +1,40 @@
 import Encoding
-import Market
 import Quantities
 
 /// The orders of a file, `id,side,price,energy[,participant,source,partner,feeder,type]`; line order is time priority.
-struct OrderFile {
+public struct OrderFile: Sendable {
   /// One side of the book.
-  struct Side {
+  public struct Side: Sendable {
     /// The orders in the order of the file.
-    var orders: [Order] = []
+    public internal(set) var orders: [Order] = []
     /// For each of them its place in the file.
-    var places: [Int] = []
+    public internal(set) var places: [Int] = []
     /// For each of them what is known of its owner and wishes; empty where the file tells none.
-    var preferences: [Preference] = []
+    public internal(set) var preferences: [Preference] = []
   }
 
   /// The name of each order.
-  private(set) var ids: [String] = []
-  private(set) var bids = Side()
-  private(set) var asks = Side()
+  public private(set) var ids: [String] = []
+  /// The orders that buy.
+  public private(set) var bids = Side()
+  /// The orders that sell.
+  public private(set) var asks = Side()
   /// The orders as a continuous market takes them; empty unless wanted.
-  private(set) var requests: [BookOrder] = []
+  public private(set) var requests: [BookOrder] = []
   /// For each order the position of its market; empty unless markets were named.
-  private(set) var lems: [Int] = []
+  public private(set) var lems: [Int] = []
 
-  /// Reads the file at `path`.
+  /// Reads `bytes`, which the file called `file` holds.
   ///
   /// - Parameters:
+  ///   - tariff: what bounds the prices.
   ///   - isContinuous: whether ``requests`` are wanted.
   ///   - lems: the names of coupled markets, which the column `lem` then chooses from.
-  init(_ path: String, within tariff: Tariff, isContinuous: Bool = false, lems: [String: Int]? = nil) throws {
+  public init(
+    _ bytes: [UInt8], file: String, within tariff: Tariff, isContinuous: Bool = false, lems: [String: Int]? = nil
+  ) throws(TableError) {
     let table = try CSVTable(
-      Files.read(path), file: path, columns: ["id", "side", "price", "energy"] + (lems == nil ? [] : ["lem"]),
+      bytes, file: file, columns: ["id", "side", "price", "energy"] + (lems == nil ? [] : ["lem"]),
       optional: ["participant", "source", "partner", "feeder", "type"])
     let columns = Columns(table)
     var places: [String: Int] = [:]
@@ -91,14 +95,19 @@ private struct Columns {
     hasWishes = [participant, source, partner, feeder].contains { $0 != nil }
   }
 
-  func order(_ row: CSVTable.Row, _ tariff: Tariff) throws -> Order {
+  func order(_ row: CSVTable.Row, _ tariff: Tariff) throws(TableError) -> Order {
     let price = Price(units: try row.integer(price, 0...Price.maximum.units))
     guard tariff.contains(price) else {
       throw row.fail(
         "the price \(price.units) is outside the tariffs \(tariff.feedIn.units) … \(tariff.retail.units)",
         code: "price_out_of_bounds")
     }
-    return try Order(price: price, energy: Energy(units: try row.integer(energy, 1...Energy.maximumPerSlot.units)))
+    let energy = Energy(units: try row.integer(energy, 1...Energy.maximumPerSlot.units))
+    do {
+      return try Order(price: price, energy: energy)
+    } catch {
+      throw row.fail(error.sentence, code: error.code)
+    }
   }
 
   func side(_ row: CSVTable.Row) throws(TableError) -> BookSide {

@@ -1,22 +1,23 @@
 import Encoding
-import Market
 import Quantities
 
 /// The network of a file: `{"lems":[…],"lines":[{"from","to","capacity","loss","fee"}]}`.
-struct NetworkFile {
-  let network: Network
+public struct NetworkFile: Sendable {
+  /// The LEMs and lines.
+  public let network: Network
   /// The names of the LEMs, in the order of the file.
-  let lems: [String]
+  public let lems: [String]
   /// Where each name stands.
-  let positions: [String: Int]
+  public let positions: [String: Int]
 
-  init(_ path: String) throws {
-    var fields = try JSONDocument(Files.read(path)).root.fields()
+  /// Reads `bytes`, which the file called `file` holds.
+  public init(_ bytes: [UInt8], file: String) throws {
+    var fields = try JSONDocument(bytes).root.fields()
     let lems: [LEMID] = try fields.array("lems") { (value) throws(JSONError) in try value.identifier() }
     var positions: [String: Int] = [:]
     for (position, lem) in lems.enumerated() {
       guard positions.updateValue(position, forKey: lem.text) == nil else {
-        throw TableError(path, "the LEM \(lem) stands twice", code: "network_invalid")
+        throw TableError(file, "the LEM \(lem) stands twice", code: "network_invalid")
       }
     }
     var number = 0

@@ -1,13 +1,12 @@
-import Encoding
-
 /// A CSV file (RFC 4180) with a header line, read strictly: columns are found by name, each row has all of them.
 ///
 /// Lines end with LF or CRLF, and the last may end with the file; a byte order mark is passed over, blank lines at the
 /// end too. A cell may be quoted but ends on its line. The file is scanned once; a row is a view of its bytes.
-struct CSVTable: Sendable {
+public struct CSVTable: Sendable {
   /// A column that the table has.
-  struct Column: Sendable {
-    let name: String
+  public struct Column: Sendable {
+    /// Its name in the header.
+    public let name: String
     fileprivate let position: Int
   }
 
@@ -22,7 +21,7 @@ struct CSVTable: Sendable {
   ///   - columns: those that must be there, in any order.
   ///   - optional: those that may be there; all others are refused, so that a misspelt one is not ignored.
   ///   - code: the code of the refusals.
-  init(
+  public init(
     _ bytes: [UInt8], file: String, columns: [String], optional: [String] = [], code: String = "table_invalid"
   ) throws(TableError) {
     self.file = file
@@ -42,32 +41,45 @@ struct CSVTable: Sendable {
   }
 
   /// The column called `name`, which the table was asked for.
-  func column(_ name: String) -> Column { optionalColumn(name)! }
+  public func column(_ name: String) -> Column { optionalColumn(name)! }
 
   /// The column called `name`; nil where the file has none.
-  func optionalColumn(_ name: String) -> Column? {
+  public func optionalColumn(_ name: String) -> Column? {
     names.firstIndex(of: name).map { Column(name: name, position: $0) }
   }
 
   /// The rows below the header, in the order of the file.
-  var rows: some RandomAccessCollection<Row> { (0..<cells.rows).lazy.map { Row(table: self, number: $0) } }
+  public var rows: Rows { Rows(table: self) }
+
+  /// The rows, each made when it is asked for.
+  public struct Rows: RandomAccessCollection, Sendable {
+    fileprivate let table: CSVTable
+
+    /// The number of the first row.
+    public var startIndex: Int { 0 }
+    /// The number behind the last row's.
+    public var endIndex: Int { table.cells.rows }
+    /// The row of that number.
+    public subscript(number: Int) -> Row { Row(table: table, number: number) }
+  }
 
   /// One row, which knows its line.
-  struct Row: Sendable {
+  public struct Row: Sendable {
     fileprivate let table: CSVTable
-    let number: Int
+    /// Its place among the rows, from 0.
+    public let number: Int
 
     /// The number of its line, the header's being 1.
-    var line: Int { number + 2 }
+    public var line: Int { number + 2 }
 
     /// The text of a cell, without its quotes.
-    func text(_ column: Column) -> String { table.cells.text(row: number, column: column.position) }
+    public func text(_ column: Column) -> String { table.cells.text(row: number, column: column.position) }
 
     /// The text of the cell in the column called `name`.
-    func text(_ name: String) -> String { text(table.column(name)) }
+    public func text(_ name: String) -> String { text(table.column(name)) }
 
     /// The integer that a cell is.
-    func integer(_ column: Column, _ range: ClosedRange<Int>) throws(TableError) -> Int {
+    public func integer(_ column: Column, _ range: ClosedRange<Int>) throws(TableError) -> Int {
       guard let value = table.cells.integer(row: number, column: column.position), range.contains(value) else {
         throw fail(
           "\(quoted(text(column))) in column \(column.name) is not an integer from \(range.lowerBound) to "
@@ -77,12 +89,12 @@ struct CSVTable: Sendable {
     }
 
     /// The integer in the column called `name`.
-    func integer(_ name: String, _ range: ClosedRange<Int>) throws(TableError) -> Int {
+    public func integer(_ name: String, _ range: ClosedRange<Int>) throws(TableError) -> Int {
       try integer(table.column(name), range)
     }
 
     /// The refusal of this row.
-    func fail(_ what: String, code: String? = nil) -> TableError {
+    public func fail(_ what: String, code: String? = nil) -> TableError {
       TableError(table.file, line: line, what, code: code ?? table.code)
     }
   }

@@ -2,17 +2,18 @@ import Encoding
 import Quantities
 
 /// The net positions of a file, `member,slot,net`, by slot and member; a member without a row in a slot had none.
-struct ReadingFile {
+public struct ReadingFile: Sendable {
   /// Members times slots, so that a small file can't ask for all memory.
   private static let mostCells = 50_000_000
 
   /// The members in the order in which the file first names them, which is that of ties.
-  let members: [String]
+  public let members: [String]
   /// For each slot, by its number, the net position of each member.
-  let slots: [[Energy]]
+  public let slots: [[Energy]]
 
-  init(_ path: String) throws {
-    let table = try CSVTable(Files.read(path), file: path, columns: ["member", "slot", "net"])
+  /// Reads `bytes`, which the file called `file` holds.
+  public init(_ bytes: [UInt8], file: String) throws(TableError) {
+    let table = try CSVTable(bytes, file: file, columns: ["member", "slot", "net"])
     let (memberColumn, slotColumn, netColumn) = (table.column("member"), table.column("slot"), table.column("net"))
     var members: [String: Int] = [:]
     var names: [String] = []
@@ -32,7 +33,7 @@ struct ReadingFile {
       readings.append((member, slot, Energy(units: try row.integer(netColumn, bounds)), row.line))
     }
     guard names.count * numbers.count <= Self.mostCells else {
-      throw TableError(path, "\(names.count) members in \(numbers.count) slots exceed \(Self.mostCells) readings")
+      throw TableError(file, "\(names.count) members in \(numbers.count) slots exceed \(Self.mostCells) readings")
     }
     for (position, slot) in numbers.keys.sorted().enumerated() { numbers[slot] = position }
     var slots = Array(repeating: [Energy?](repeating: nil, count: names.count), count: numbers.count)
@@ -40,7 +41,7 @@ struct ReadingFile {
       let slot = numbers[reading.slot]!
       guard slots[slot][reading.member] == nil else {
         throw TableError(
-          path, line: reading.line, "\(names[reading.member]) has a reading for slot \(reading.slot) already")
+          file, line: reading.line, "\(names[reading.member]) has a reading for slot \(reading.slot) already")
       }
       slots[slot][reading.member] = reading.net
     }
@@ -49,7 +50,7 @@ struct ReadingFile {
   }
 
   /// The sum of what `part` takes of a member's readings.
-  func total(_ member: Int, _ part: (Energy) -> Energy) -> Energy {
+  public func total(_ member: Int, _ part: (Energy) -> Energy) -> Energy {
     Energy(units: slots.reduce(0) { $0 + part($1[member]).units })
   }
 }

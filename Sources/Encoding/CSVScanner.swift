@@ -24,7 +24,9 @@ struct CSVScanner {
     self.code = code
     start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var end = bytes.count
-    while end > start, bytes[end - 1] == Self.lineFeed || bytes[end - 1] == Self.carriageReturn { end -= 1 }
+    while end > start, bytes[end - 1] == Self.lineFeed {
+      end -= end - start > 1 && bytes[end - 2] == Self.carriageReturn ? 2 : 1
+    }
     self.end = end
   }
 
@@ -80,6 +82,10 @@ struct CSVScanner {
         break
       } else if byte == Self.quote {
         position = try closingQuote(number, from: position, cell: cell, in: base)
+      } else if byte == Self.carriageReturn {
+        guard isLineFeed(position + 1, in: base) else {
+          throw TableError(file, line: number, "a carriage return stands inside the line", code: code)
+        }
       }
       position += 1
     }
@@ -96,11 +102,11 @@ struct CSVScanner {
       throw TableError(file, line: number, "a quotation mark stands inside a cell that is not quoted", code: code)
     }
     var position = open + 1
-    while position < end, base[position] != Self.lineFeed {
+    while position < end, base[position] != Self.lineFeed, base[position] != Self.carriageReturn {
       if base[position] == Self.quote {
         guard position + 1 < end, base[position + 1] == Self.quote else {
-          let next = position + 1 < end ? base[position + 1] : Self.lineFeed
-          guard next == Self.comma || next == Self.lineFeed || next == Self.carriageReturn else {
+          let next = position + 1
+          guard next >= end || [Self.comma, Self.lineFeed, Self.carriageReturn].contains(base[next]) else {
             throw TableError(file, line: number, "something follows a quoted cell", code: code)
           }
           return position
@@ -110,5 +116,9 @@ struct CSVScanner {
       position += 1
     }
     throw TableError(file, line: number, "a quoted cell does not end on its line", code: code)
+  }
+
+  private func isLineFeed(_ position: Int, in base: UnsafeBufferPointer<UInt8>) -> Bool {
+    position < base.count && base[position] == Self.lineFeed
   }
 }

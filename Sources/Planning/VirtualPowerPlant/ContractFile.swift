@@ -1,15 +1,16 @@
 import Encoding
 import Market
-import Planning
 import Quantities
 
 /// The contracts of a file, `id,power,probability,mean,deviation,perCall,perKWh[,calls,called,duration,notice,priority]`.
-struct ContractFile {
-  let contracts: [CurtailmentContract]
+public struct ContractFile: Sendable {
+  /// The contracts, in the order of the file.
+  public let contracts: [CurtailmentContract]
 
-  init(_ path: String) throws {
+  /// Reads `bytes`, which the file called `file` holds.
+  public init(_ bytes: [UInt8], file: String) throws {
     let table = try CSVTable(
-      Files.read(path), file: path, columns: ["id", "power", "probability", "mean", "deviation", "perCall", "perKWh"],
+      bytes, file: file, columns: ["id", "power", "probability", "mean", "deviation", "perCall", "perKWh"],
       optional: ["calls", "called", "duration", "notice", "priority"])
     var contracts: [CurtailmentContract] = []
     var seen = Set<String>()
