@@ -79,6 +79,9 @@ let package = Package(
     // Analytics: the same numbers for the same input, but in floating point, so no validator computes them again.
     library("Planning", ["Encoding", "Quantities", "Market"]),
 
+    // What a program is told when it starts.
+    library("NodeSettings", ["Encoding"]),
+
     // Edges.
     library("NATS", ["Encoding", "Cryptography", "CNATS"]),
     library("Storage", ["Encoding", "Cryptography", "Log", grdb]),
@@ -107,7 +110,7 @@ let package = Package(
       name: "twinergy",
       dependencies: [
         "Encoding", "Cryptography", "Quantities", "Market", "Planning", "Log", "Kernel", "Transactive", "Community",
-        "Storage", "Node", "NATS", "Peering", "Platform", "Audit", "Web",
+        "NodeSettings", "Storage", "Node", "NATS", "Peering", "Platform", "Audit", "Web",
         arguments,
       ],
       resources: [.copy("Days")],
@@ -173,6 +176,7 @@ let package = Package(
       ["FaultyDisk", "Village", "Audit", "Node", "Storage", "Community", "Log", "Quantities", "Encoding"]),
     tests(
       "WebTests", ["Web", "Village", "Node", "Storage", "Log", "Quantities", hummingbird, httpTypes]),
+    tests("NodeSettingsTests", ["NodeSettings"]),
     tests("CommandTests", ["twinergy", "Village", "Storage", "Log"]),
     tests("BenchTests", ["bench"]),
   ]

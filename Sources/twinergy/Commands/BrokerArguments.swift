@@ -1,4 +1,5 @@
 import ArgumentParser
+import NodeSettings
 
 /// The options about the broker. None of them is a secret: secrets stand in files.
 struct BrokerArguments: ParsableArguments {

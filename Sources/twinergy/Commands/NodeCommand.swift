@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NodeSettings
 
 /// A node as a service.
 struct NodeCommand: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import Encoding
 import Foundation
+import NodeSettings
 import Quantities
 import Storage
 

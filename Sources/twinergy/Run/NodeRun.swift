@@ -4,6 +4,7 @@ import Encoding
 import Foundation
 import Log
 import Node
+import NodeSettings
 import Quantities
 import Storage
 import Synchronization

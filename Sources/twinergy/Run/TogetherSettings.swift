@@ -1,7 +1,7 @@
-import Foundation
 import Log
 import NATS
 import Node
+import NodeSettings
 import Peering
 
 /// What a validator is told about the others.
@@ -11,20 +11,16 @@ struct TogetherSettings {
   init(_ settings: Settings) { self.settings = settings }
 
   /// Where the others publish their logs.
-  var peers: [String] { list(.peers) }
+  var peers: [String] { settings.list(.peers) }
 
   /// Whether it is said where validators meet.
-  var isWanted: Bool { !list(.consensusNats).isEmpty }
-
-  private func list(_ setting: Setting) -> [String] {
-    settings[setting]?.text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-  }
+  var isWanted: Bool { !settings.list(.consensusNats).isEmpty }
 
   /// How the validator `me` of `genesis` reaches the others.
   func company(_ genesis: Genesis, me: String) throws -> Company {
-    let servers = list(.consensusNats)
+    let servers = settings.list(.consensusNats)
     guard !servers.isEmpty else {
-      throw UsageError(
+      throw SettingError(
         "\(genesis.origin) has \(genesis.validators.validators.count) validators: name the NATS servers where they meet, "
           + "--\(Setting.consensusNats.rawValue) nats://HOST:PORT")
     }
@@ -37,7 +33,7 @@ struct TogetherSettings {
     let transport = NATSTransport(options, chain: genesis.origin, me: me, others: others) { event, sentence in
       EventLine.write(event, level: event == "reached" ? .info : .warning, ("nats", sentence))
     }
-    return Company(transport, peers: peers, isRestored: try isRestored(), tell: Self.tell)
+    return Company(transport, peers: peers, isRestored: try settings.isTrue(.restored), tell: Self.tell)
   }
 
   /// Writes `event` down.
@@ -49,16 +45,8 @@ struct TogetherSettings {
     if let file = settings[.consensusNatsCredsFile] { return try .credentials(file: file.text) }
     guard let user = settings[.consensusNatsUser] else { return .none }
     guard let password = settings[.consensusNatsPasswordFile] else {
-      throw UsageError("consensus-nats-user needs consensus-nats-password-file")
+      throw SettingError("consensus-nats-user needs consensus-nats-password-file")
     }
     return .user(user.text, try Credential.secret(file: password.text))
-  }
-
-  private func isRestored() throws -> Bool {
-    switch settings[.restored]?.text {
-    case nil, "false": false
-    case "true": true
-    case let other?: throw UsageError("restored is true or false, not \"\(other.prefix(20))\"")
-    }
   }
 }

@@ -1,5 +1,5 @@
 /// What `twinergy node run` can be told: by a flag, an environment variable, or the configuration file.
-enum Setting: String, CaseIterable {
+public enum Setting: String, CaseIterable, Sendable {
   case data
   case keys
   case passphraseFile = "passphrase-file"
@@ -29,7 +29,7 @@ enum Setting: String, CaseIterable {
   case natsHeartbeat = "nats-heartbeat"
 
   /// Whether it names a place of secrets.
-  var leadsToSecrets: Bool {
+  public var leadsToSecrets: Bool {
     switch self {
     case .keys, .passphraseFile, .consensusNatsPasswordFile, .consensusNatsCredsFile, .natsTokenFile,
       .natsPasswordFile, .natsNkeyFile, .natsCredsFile, .natsKeyFile:
@@ -39,8 +39,8 @@ enum Setting: String, CaseIterable {
   }
 
   /// Whether it is of use only where a broker is named.
-  var isAboutBroker: Bool { rawValue.hasPrefix("nats-") }
+  public var isAboutBroker: Bool { rawValue.hasPrefix("nats-") }
 
   /// The environment variable, `TWINERGY_PASSPHRASE_FILE`.
-  var variable: String { "TWINERGY_" + rawValue.uppercased().replacing("-", with: "_") }
+  public var variable: String { "TWINERGY_" + rawValue.uppercased().replacing("-", with: "_") }
 }

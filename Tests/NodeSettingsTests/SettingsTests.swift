@@ -1,6 +1,5 @@
+import NodeSettings
 import Testing
-
-@testable import twinergy
 
 @Suite("A setting")
 struct SettingsTests {
@@ -23,7 +22,7 @@ struct SettingsTests {
 
   @Test(arguments: ["", "{", "[]", "null", #"{"htpp":"x"}"#, #"{"http":1}"#, #"{"http":"a","http":"b"}"#])
   func `is refused in a file that is not what it should be`(_ text: String) {
-    #expect(throws: UsageError.self) {
+    #expect(throws: SettingError.self) {
       try Settings(flags: [:], environment: [:], file: (Array(text.utf8), "node.json"))
     }
   }
@@ -34,6 +33,43 @@ struct SettingsTests {
       #expect(try Settings(flags: [:], environment: [:], file: (file, "f"))[setting]?.text == "x")
       #expect(try Settings(flags: [:], environment: [setting.variable: "y"], file: nil)[setting]?.text == "y")
       #expect(try Settings(flags: [setting: "z"], environment: [:], file: nil)[setting]?.text == "z")
+    }
+  }
+}
+
+@Suite("The value of a setting")
+struct SettingValueTests {
+  private static func settings(_ setting: Setting, _ text: String?) throws -> Settings {
+    try Settings(flags: text.map { [setting: $0] } ?? [:], environment: [:], file: nil)
+  }
+
+  @Test(
+    arguments: [
+      (nil, []), ("", []), (" , ,", []), ("a", ["a"]), (" a b ,c,, d", ["a b", "c", "d"]),
+    ] as [(String?, [String])])
+  func `may be a list`(_ text: String?, _ parts: [String]) throws {
+    #expect(try Self.settings(.peers, text).list(.peers) == parts)
+  }
+
+  @Test(arguments: [(nil, false), ("false", false), ("true", true)] as [(String?, Bool)])
+  func `may be true or false`(_ text: String?, _ value: Bool) throws {
+    #expect(try Self.settings(.restored, text).isTrue(.restored) == value)
+  }
+
+  @Test(arguments: ["", "True", "1", "true "])
+  func `is true or false and nothing else`(_ text: String) throws {
+    #expect(throws: SettingError.self) { try Self.settings(.restored, text).isTrue(.restored) }
+  }
+
+  @Test(arguments: [(nil, nil), ("1", 1), ("60", 60)] as [(String?, Int?)])
+  func `may be a number`(_ text: String?, _ value: Int?) throws {
+    #expect(try Self.settings(.natsHeartbeat, text).integer(.natsHeartbeat, 1...60, of: "seconds") == value)
+  }
+
+  @Test(arguments: ["", "0", "61", "+1", "01", "1.0", "ten"])
+  func `is a number within its range and nothing else`(_ text: String) throws {
+    #expect(throws: SettingError.self) {
+      try Self.settings(.natsHeartbeat, text).integer(.natsHeartbeat, 1...60, of: "seconds")
     }
   }
 }
@@ -51,9 +87,10 @@ struct ListenAddressTests {
   }
 
   @Test(arguments: [
-    "", ":", ":80", "80", "host", "host:", "host:x", "host:-1", "host:65536", "::1:80", "[::1]", "[]:1",
+    "", ":", ":80", "80", "host", "host:", "host:x", "host:-1", "host:65536", "::1:80", "[::1]", "[]:1", "host:+80",
+    "host:080", "[::1]x:80", "[host]:80", "a host:80", "host\n:80", "http://host:80",
   ])
   func `is nothing else`(_ text: String) {
-    #expect(throws: UsageError.self) { try ListenAddress(text) }
+    #expect(throws: SettingError.self) { try ListenAddress(text) }
   }
 }
