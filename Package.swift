@@ -155,7 +155,7 @@ let package = Package(
       ]),
     tests(
       "ModuleTests", ["Village", "Community", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"] + modules),
-    tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities"]),
+    tests("StorageTests", ["Village", "Storage", "Community", "Log", "Cryptography", "Quantities", grdb]),
     tests(
       "NodeTests",
       [

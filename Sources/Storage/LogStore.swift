@@ -111,6 +111,8 @@ public final class LogStore: LogSource {
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw .locked("\(place): \(error.message ?? "the database is in use")")
       default: throw .failed("\(place): \(error.message ?? "SQLite error \(error.resultCode.rawValue)")")
       }
+    } catch is RowDecodingError {
+      throw .damaged("\(place): a row holds another kind of value than it should")
     } catch {
       throw .failed("\(place): \(error.localizedDescription)")
     }
@@ -203,10 +205,12 @@ extension LogStore {
   public func snapshots() throws(StorageError) -> [SealedBlock.Snapshot] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT height, digest, state FROM snapshots ORDER BY height DESC").map { row in
-        guard let digest = Digest([UInt8](row["digest"] as Data)) else {
+        guard let digest = Digest([UInt8](try row.decode(Data.self, forColumn: "digest"))) else {
           throw StorageError.damaged("a snapshot's digest has another length")
         }
-        return .init(height: row["height"], digest: digest, state: [UInt8](row["state"] as Data))
+        return .init(
+          height: try row.decode(Int.self, forColumn: "height"), digest: digest,
+          state: [UInt8](try row.decode(Data.self, forColumn: "state")))
       }
     }
   }
@@ -223,7 +227,8 @@ extension LogStore {
   public func lastBlock() throws(StorageError) -> (height: Int, lineIndex: Int) {
     try read { db in
       let row = try Row.fetchOne(db, sql: "SELECT height, idx FROM blocks ORDER BY height DESC LIMIT 1")
-      return row.map { ($0["height"], $0["idx"]) } ?? (0, 0)
+      return try row.map { (try $0.decode(Int.self, forColumn: "height"), try $0.decode(Int.self, forColumn: "idx")) }
+        ?? (0, 0)
     }
   }
 }

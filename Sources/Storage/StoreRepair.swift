@@ -34,7 +34,7 @@ extension LogStore {
     var blocks = LogBlocks()
     let rows = try Row.fetchCursor(db, sql: "SELECT idx, line FROM leaves WHERE idx > 0 ORDER BY idx")
     while let row = try rows.next() {
-      guard let block = try blocks.append([UInt8](row["line"] as Data)) else { continue }
+      guard let block = try blocks.append([UInt8](row.decode(Data.self, forColumn: "line"))) else { continue }
       for (offset, line) in block.entries.enumerated() {
         let entry = try Entry(line)
         try db.execute(

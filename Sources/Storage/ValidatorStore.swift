@@ -93,7 +93,9 @@ extension LogStore {
       try database.read { db in
         try Row.fetchOne(db, sql: "SELECT * FROM decisions WHERE height = ?", arguments: [last]).map { row in
           Decision(
-            height: row["height"], votes: [UInt8](row["votes"] as Data), cosigned: [UInt8](row["cosigned"] as Data))
+            height: try row.decode(Int.self, forColumn: "height"),
+            votes: [UInt8](try row.decode(Data.self, forColumn: "votes")),
+            cosigned: [UInt8](try row.decode(Data.self, forColumn: "cosigned")))
         }
       }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Log
 import Storage
 import Testing
@@ -125,5 +126,29 @@ import Village
         #expect(expected.contains(found ?? "accepted"), "\(name): \(found ?? "accepted")")
       }
     }
+  }
+
+  /// As a flipped bit in a row's header makes it, or somebody's hand.
+  @Test(arguments: [
+    "UPDATE blocks SET idx = 'abc' WHERE height = (SELECT max(height) FROM blocks)", "UPDATE snapshots SET digest = 7",
+    "UPDATE snapshots SET state = 1.5", "UPDATE decisions SET votes = 1",
+  ])
+  func `tells that a row holds another kind of value`(_ change: String) throws {
+    let (log, scratch) = (try VillageLog(participants: 40), try Scratch())
+    let store = try LogStore.create(scratch("data"), genesis: log.genesis)
+    for block in log.blocks { try store.commit(block) }
+    try store.prepareForVotes()
+    try store.close()
+    let queue = try DatabaseQueue(path: scratch("data/log.sqlite"))
+    try queue.inDatabase { db in
+      try db.execute(sql: "INSERT INTO decisions VALUES (0, \(log.blocks.count), x'01', x'02')")
+      try db.execute(sql: change)
+    }
+    try queue.close()
+    let damaged = try LogStore.read(scratch("data"))
+    let codes = [
+      code { _ = try damaged.lastBlock() }, code { _ = try damaged.snapshots() }, code { _ = try damaged.decision() },
+    ]
+    #expect(codes.contains("log_damaged"))
   }
 }

@@ -88,9 +88,11 @@ public struct ProfileStore: Sendable {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM profiles WHERE party = ?", arguments: [party]) else {
           return nil
         }
-        let salt = [UInt8](row["salt"] as Data)
-        guard salt.count == ProfileCommitment.saltLength, let profile = try? Profile([UInt8](row["profile"] as Data))
-        else { throw StorageError.damaged("\(path): the profile of \(party) cannot be read") }
+        let salt = [UInt8](try row.decode(Data.self, forColumn: "salt"))
+        let bytes = [UInt8](try row.decode(Data.self, forColumn: "profile"))
+        guard salt.count == ProfileCommitment.saltLength, let profile = try? Profile(bytes) else {
+          throw StorageError.damaged("\(path): the profile of \(party) cannot be read")
+        }
         return Record(profile: profile, salt: salt)
       }
     }
