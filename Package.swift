@@ -166,7 +166,11 @@ let package = Package(
       "AuditTests",
       ["Village", "Simulation", "Audit", "Storage", "Community", "Log", "Cryptography", "Quantities", "Encoding"]),
     .target(
-      name: "FuzzTargets", dependencies: ["Audit", "Encoding", "Cryptography", "Quantities", "Log", "Community"],
+      name: "FuzzTargets",
+      dependencies: [
+        "Audit", "Community", "Cryptography", "Encoding", "Kernel", "Log", "Market", "NodeSettings", "Planning",
+        "Quantities", "Replica", "Storage", "Village", grdb,
+      ],
       path: "Tests/FuzzTargets", swiftSettings: strict),
     tests("FuzzTests", ["FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
     .target(

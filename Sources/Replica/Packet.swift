@@ -105,7 +105,9 @@ private struct LineReader {
 
   init(_ bytes: ArraySlice<UInt8>) throws(LogError) {
     var lines: [SignedLine] = []
-    for line in bytes.split(separator: 0x0A) { lines.append(try SignedLine(Array(line))) }
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+      lines.append(try SignedLine(Array(line)))
+    }
     guard lines.count <= ProposedBlock.maximumEntries + 4 * ValidatorSet.maximumCount else {
       throw LogError(.packet, "the packet has \(lines.count) lines")
     }

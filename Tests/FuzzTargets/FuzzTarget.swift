@@ -4,6 +4,8 @@ import Cryptography
 import Encoding
 import Log
 import Quantities
+import Replica
+import Storage
 
 /// The parsers that read bytes from anywhere, each as one function from bytes to nothing.
 ///
@@ -46,30 +48,70 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case key
   /// A statement of an account, checked under a fixed policy.
   case statement
+  /// A file of cells, under each reader of such files.
+  case csv
+  /// A network of markets.
+  case network
+  /// A node's configuration file.
+  case settings
+  /// What validators send one another.
+  case packet
+  /// A request over NATS, answered by a community in which all has happened once.
+  case request
+  /// Changed rows of a data directory.
+  case rows
+  /// Changed files of a published log.
+  case published
+  /// The proof of a fork, verified under a fixed policy.
+  case fork
+  /// What a watcher remembers.
+  case watch
+  /// A key as PEM or JWK.
+  case keytext
+  /// A person's profile.
+  case profile
 
   /// Feeds `bytes` to the parser.
-  public func run(_ bytes: [UInt8]) {
+  public func run(_ bytes: [UInt8]) { answer { try take(bytes) } }
+
+  private func take(_ bytes: [UInt8]) throws {
+    switch self {
+    case .json: try json(bytes)
+    case .text: text(String(decoding: bytes, as: UTF8.self))
+    case .line: try line(bytes)
+    case .payload: _ = try EntryFacts(Entry(Self.line(.entry, bytes)))
+    case .block: _ = try BlockLine(Self.line(.block, bytes))
+    case .event: try event(bytes)
+    case .note: try same(bytes, Array(SignedNote(bytes).description.utf8))
+    case .checkpoint: try checkpoint(bytes)
+    case .bundle: try bundle(bytes)
+    case .path: try path(String(validating: bytes, as: UTF8.self))
+    case .proof: try proof(bytes)
+    case .consistency: try consistency(bytes)
+    case .eventproof: try EventProof(bytes).verify(under: Fixture.policy)
+    case .policy: try TrustPolicy(bytes, origin: Fixture.origin).require(Fixture.checkpoint)
+    case .genesis: try genesis(bytes)
+    case .snapshot: try snapshot(bytes)
+    case .key: try same(SealedKey(SealedKey(bytes).bytes).bytes, SealedKey(bytes).bytes)
+    case .statement: try statement(bytes)
+    case .csv: try csv(bytes)
+    case .network: try network(bytes)
+    case .settings: try settings(bytes)
+    case .packet: try same(Packet(bytes).bytes, bytes)
+    case .request: try request(bytes)
+    case .rows: try rows(bytes)
+    case .published: published(bytes)
+    case .fork: try fork(bytes)
+    case .watch: try same(WatchMemory(WatchMemory(bytes).bytes).bytes, WatchMemory(bytes).bytes)
+    case .keytext: try keyText(bytes)
+    case .profile: try same(Profile(Profile(bytes).bytes).bytes, Profile(bytes).bytes)
+    }
+  }
+
+  /// Does what may be refused.
+  func answer(_ body: () throws -> Void) {
     do {
-      switch self {
-      case .json: try json(bytes)
-      case .text: text(String(decoding: bytes, as: UTF8.self))
-      case .line: try line(bytes)
-      case .payload: _ = try EntryFacts(Entry(Self.line(.entry, bytes)))
-      case .block: _ = try BlockLine(Self.line(.block, bytes))
-      case .event: try event(bytes)
-      case .note: try same(bytes, Array(SignedNote(bytes).description.utf8))
-      case .checkpoint: try checkpoint(bytes)
-      case .bundle: try bundle(bytes)
-      case .path: try path(String(validating: bytes, as: UTF8.self))
-      case .proof: try proof(bytes)
-      case .consistency: try consistency(bytes)
-      case .eventproof: try EventProof(bytes).verify(under: Fixture.policy)
-      case .policy: try TrustPolicy(bytes, origin: Fixture.origin).require(Fixture.checkpoint)
-      case .genesis: try genesis(bytes)
-      case .snapshot: try snapshot(bytes)
-      case .key: try same(SealedKey(SealedKey(bytes).bytes).bytes, SealedKey(bytes).bytes)
-      case .statement: try statement(bytes)
-      }
+      try body()
     } catch {
       // A refusal is an answer, as long as it is one of ours and says something.
       guard let fault = error as? any Fault else { preconditionFailure("\(self) threw \(error), which is no fault") }
@@ -77,7 +119,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     }
   }
 
-  private func same(_ one: [UInt8], _ other: [UInt8]) {
+  func same(_ one: [UInt8], _ other: [UInt8]) {
     precondition(one == other, "\(self) has two texts: \(one) and \(other)")
   }
 }
@@ -178,6 +220,24 @@ extension FuzzTarget {
 }
 
 extension FuzzTarget {
+  private func fork(_ bytes: [UInt8]) throws {
+    let proof = try ForkProof(bytes)
+    let again = try ForkProof(proof.bytes)
+    precondition(again == proof)
+    _ = try proof.verify(under: Fixture.policy)
+  }
+
+  private func keyText(_ bytes: [UInt8]) throws {
+    answer {
+      let key = try KeyText.publicKey(bytes)
+      same(try KeyText.publicKey(Array(KeyText.pem(key).utf8)).bytes, key.bytes)
+      same(try KeyText.publicKey(KeyText.jwk(key)).bytes, key.bytes)
+    }
+    let key = try KeyText.secretKey(bytes)
+    same(try KeyText.secretKey(Array(KeyText.pem(key).utf8)).seed, key.seed)
+    same(try KeyText.secretKey(KeyText.jwk(key)).seed, key.seed)
+  }
+
   private func statement(_ bytes: [UInt8]) throws {
     let statement = try Statement(bytes)
     same(try Statement(statement.bytes).bytes, statement.bytes)
@@ -190,7 +250,7 @@ enum Fixture {
   static let origin = "fuzz.example"
 
   static let key = seeded(1)
-  static let genesis = made { () throws(LogError) in
+  static let genesis = made {
     let validator = try ValidatorSet.Validator(name: "v", vote: key.publicKey, cosign: seeded(2).publicKey)
     guard let role = try? RoleID("validator") else { preconditionFailure("validator is an identifier") }
     return try Genesis(
@@ -198,7 +258,7 @@ enum Fixture {
       grants: [Grant(key: key.publicKey, roles: [role])], parameters: .init(stateInterval: 16))
   }
   static let policy = TrustPolicy(genesis)
-  static let checkpoint = made { () throws(LogError) in
+  static let checkpoint = made {
     try CosignedCheckpoint(
       Checkpoint(origin: origin, size: 1, root: genesis.leafHash), at: Instant(milliseconds: 0), by: [("v", seeded(2))])
   }
@@ -208,7 +268,7 @@ enum Fixture {
     return key
   }
 
-  private static func made<Value>(_ make: () throws(LogError) -> Value) -> Value {
+  static func made<Value>(_ make: () throws -> Value) -> Value {
     do {
       return try make()
     } catch {
