@@ -5,7 +5,7 @@ import Foundation
 public final class Connection: Sendable {
   private let library: LibraryPointer
   var pointer: OpaquePointer { library.raw }
-  private let context: ConnectionContext
+  let context: ConnectionContext
   private var requests: Requests { context.requests }
 
   private init(_ pointer: OpaquePointer, _ context: ConnectionContext) {

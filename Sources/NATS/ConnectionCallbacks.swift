@@ -10,7 +10,13 @@ final class ConnectionContext: Sendable {
   /// Fail as soon as the connection is over.
   let requests = Requests()
   private let onEvent: @Sendable (ConnectionOptions.Event) -> Void
-  private let closed = Mutex<(isClosed: Bool, waiting: [CheckedContinuation<Void, Never>])>((false, []))
+  private struct State {
+    var isClosed = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Addresses of subscriptions that are over.
+    var subscriptions: [UInt] = []
+  }
+  private let state = Mutex(State())
 
   init(_ options: ConnectionOptions) {
     credential = options.credential
@@ -20,19 +26,29 @@ final class ConnectionContext: Sendable {
   func tell(_ event: ConnectionOptions.Event) {
     if event == .closed {
       requests.end()
-      let waiting = closed.withLock { state in
-        defer { state = (true, []) }
-        return state.waiting
+      let ended = state.withLock { state in
+        defer { state = State(isClosed: true) }
+        return state
       }
-      for continuation in waiting { continuation.resume() }
+      for address in ended.subscriptions { natsSubscription_Destroy(OpaquePointer(bitPattern: address)) }
+      for continuation in ended.waiting { continuation.resume() }
     }
     onEvent(event)
+  }
+
+  /// Frees `subscription`, which is over, with the connection: until then the library (3.4.1) may be putting a message into it.
+  func free(_ subscription: OpaquePointer) {
+    let isClosed = state.withLock { state in
+      if !state.isClosed { state.subscriptions.append(UInt(bitPattern: subscription)) }
+      return state.isClosed
+    }
+    if isClosed { natsSubscription_Destroy(subscription) }
   }
 
   /// Waits until the library says that the connection is closed.
   func untilClosed() async {
     await withCheckedContinuation { continuation in
-      let isClosed = closed.withLock { state in
+      let isClosed = state.withLock { state in
         if !state.isClosed { state.waiting.append(continuation) }
         return state.isClosed
       }

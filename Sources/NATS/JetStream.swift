@@ -5,7 +5,7 @@ import Foundation
 public final class JetStream: Sendable {
   private let library: LibraryPointer
   private var pointer: OpaquePointer { library.raw }
-  private let connection: Connection
+  let connection: Connection
   private static let waitMilliseconds = 5000
 
   /// JetStream of the account that `connection` belongs to.

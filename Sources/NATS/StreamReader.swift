@@ -19,7 +19,10 @@ public final class StreamReader: Sendable {
 
   init(_ pointer: OpaquePointer, _ stream: JetStream) { (library, self.stream) = (LibraryPointer(pointer), stream) }
 
-  deinit { natsSubscription_Destroy(library.raw) }
+  deinit {
+    natsSubscription_Unsubscribe(library.raw)
+    stream.connection.context.free(library.raw)
+  }
 
   /// The next message; nil where none came within the time.
   public func next(timeoutMilliseconds: Int) async throws(NATSError) -> Item? {

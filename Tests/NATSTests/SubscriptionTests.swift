@@ -56,6 +56,31 @@ struct SubscriptionTests {
     #expect(all.sorted() == Array(0..<300))
   }
 
+  /// The library (3.4.1) looks at a subscription that is being freed while a long message comes in.
+  @Test func `can end by a flood of long messages, again and again`() async throws {
+    let server = try await Server()
+    let (reader, writer) = (
+      try await Connection.open(ConnectionOptions([server.url])),
+      try await Connection.open(ConnectionOptions([server.url]))
+    )
+    let flood = Task {
+      while !Task.isCancelled {
+        for _ in 0..<8 { try writer.publish("flood", [UInt8](repeating: 7, count: 500_000)) }
+        try await writer.flush(timeoutMilliseconds: 60_000)
+      }
+    }
+    for _ in 0..<100 {
+      let messages = try reader.subscribe("flood", capacity: 1)
+      let error = await #expect(throws: NATSError.self) {
+        for try await _ in messages { try await Task.sleep(for: .milliseconds(5)) }
+      }
+      #expect(error?.kind == .slowConsumer)
+    }
+    flood.cancel()
+    _ = await flood.result
+    #expect(!reader.isClosed)
+  }
+
   @Test func `can end while messages flow, again and again`() async throws {
     let server = try await Server()
     let connection = try await Connection.open(ConnectionOptions([server.url]))
