@@ -9,21 +9,23 @@ import Synchronization
 /// name alone (Specs/operations.md), and what a packet says is signed besides. A connection that breaks is opened anew, to
 /// any of the servers, for as long as the node runs; what was to be sent meanwhile is dropped, since all of it is repeated.
 public final class NATSTransport: ValidatorTransport {
-  /// The most messages of one subscription that nobody has looked at yet.
-  static let capacity = 128
+  /// The most packets that wait on one subject of one validator; a flood costs nobody else's.
+  static let capacity = 512
+  /// The most bytes of them: 8 MiB.
+  static let capacityInBytes = 8 << 20
   /// The longest wait between two attempts to connect, in milliseconds.
   static let longestWait = 2000
 
   private struct State {
     var connection: Connection?
     var running: Task<Void, Never>?
-    var ended = 0
+    var others: Set<String> = []
+    var deliver: @Sendable ([UInt8], String) -> Void = { _, _ in }
+    var dropped = 0
   }
 
   private let options: ConnectionOptions
   private let subjects: ValidatorSubjects
-  private let me: String
-  private let senders: Mutex<[Substring: String]>
   private let tell: @Sendable (_ event: String, _ sentence: String) -> Void
   private let postbox = Postbox()
   private let state = Mutex(State())
@@ -38,26 +40,29 @@ public final class NATSTransport: ValidatorTransport {
     var options = options
     options.reconnect = .never
     options.pingIntervalMilliseconds = 2000
-    (self.options, self.me, self.tell) = (options, me, tell)
+    (self.options, self.tell) = (options, tell)
     subjects = ValidatorSubjects(chain: chain, me: me)
-    senders = Mutex([:])
-    know(others)
+    state.withLock { $0.others = Set(others) }
   }
 
   /// Delivers what these say too.
   public func know(_ names: [String]) {
-    senders.withLock { senders in
-      for name in names { senders[ValidatorSubjects.token(name)[...]] = name }
+    let (connection, new) = state.withLock { state in
+      (state.connection, names.filter { state.others.insert($0).inserted })
     }
+    // Where that fails the connection is over, and the next one listens to all.
+    if let connection { try? listen(connection, new) }
   }
 
-  /// Packets that were not sent, and subscriptions that ended because more came than could be looked at.
-  public var dropped: Int { postbox.dropped + state.withLock { $0.ended } }
+  /// Packets that were not sent, and those that were dropped because too many came.
+  public var dropped: Int { postbox.dropped + state.withLock { $0.dropped } }
 
   /// Listens from now on.
   public func start(_ deliver: @escaping @Sendable (_ packet: [UInt8], _ sender: String) -> Void) {
-    let task = Task { await run(deliver) }
-    state.withLock { $0.running = task }
+    state.withLock { state in
+      state.deliver = deliver
+      state.running = Task { await run() }
+    }
   }
 
   /// Sends to all other validators.
@@ -80,19 +85,22 @@ public final class NATSTransport: ValidatorTransport {
     }
   }
 
-  private func run(_ deliver: @escaping @Sendable ([UInt8], String) -> Void) async {
+  private func run() async {
     var attempt = 0
     while !Task.isCancelled {
       do throws(NATSError) {
         let connection = try await Connection.open(options)
         attempt = 0
-        state.withLock { $0.connection = connection }
+        let others = state.withLock { state in
+          state.connection = connection
+          return state.others
+        }
+        try listen(connection, others.sorted())
         tell("reached", options.urls.joined(separator: ","))
-        try await listen(connection, deliver)
+        if !Task.isCancelled { await connection.untilClosed() }
         tell("unreached", "the connection to NATS is over")
       } catch {
         if attempt.isMultiple(of: 10) { tell("unreached", "\(error)") }
-        if error.kind == .slowConsumer { state.withLock { $0.ended += 1 } }
       }
       // Closing waits for the library's threads, which may wait for us: never under the lock, nor on a thread of Swift's tasks.
       let broken = state.withLock { state in
@@ -103,41 +111,19 @@ public final class NATSTransport: ValidatorTransport {
       attempt += 1
       try? await Task.sleep(for: .milliseconds(min(Self.longestWait, Backoff.milliseconds(attempt))))
     }
-    state.withLock { $0.connection?.close() }
   }
 
-  /// Delivers what comes, until one of the subscriptions ends.
-  private func listen(
-    _ connection: Connection, _ deliver: @escaping @Sendable ([UInt8], String) -> Void
-  ) async throws(NATSError) {
-    var subscriptions: [Subscription] = []
-    for subject in subjects.mine { subscriptions.append(try connection.subscribe(subject, capacity: Self.capacity)) }
-    let ended = await withTaskGroup(of: NATSError?.self) { group in
-      for subscription in subscriptions {
-        group.addTask { [self] in
-          do {
-            for try await message in subscription {
-              // Last token of the subject; its own words, which come back, are no news.
-              let token = message.subject[message.subject.lastDot...]
-              guard let sender = senders.withLock({ $0[token] }) else { continue }
-              deliver(message.payload, sender)
-            }
-            return nil
-          } catch {
-            return error as? NATSError
-          }
+  /// Delivers what `names` say.
+  private func listen(_ connection: Connection, _ names: [String]) throws(NATSError) {
+    let deliver = state.withLock { $0.deliver }
+    for name in names {
+      for subject in subjects.of(name) {
+        try connection.listen(subject, messages: Self.capacity, bytes: Self.capacityInBytes) {
+          [self] message, dropped in
+          if dropped > 0 { state.withLock { $0.dropped += dropped } }
+          deliver(message.payload, name)
         }
       }
-      let first = await group.next() ?? nil
-      for subscription in subscriptions { subscription.cancel() }
-      group.cancelAll()
-      return first
     }
-    if let ended { throw ended }
   }
-}
-
-extension String {
-  /// Behind the last dot.
-  fileprivate var lastDot: Index { lastIndex(of: ".").map { index(after: $0) } ?? startIndex }
 }

@@ -13,8 +13,8 @@ public struct ValidatorSubjects: Sendable {
   public var toAll: String { "\(prefix)._.\(me)" }
   /// To the validator `name`.
   public func to(_ name: String) -> String { "\(prefix).\(Self.token(name)).\(me)" }
-  /// What this validator listens to.
-  public var mine: [String] { ["\(prefix)._.*", "\(prefix).\(me).*"] }
+  /// What the validator `name` says to all, and to this one.
+  public func of(_ name: String) -> [String] { ["_", me].map { "\(prefix).\($0).\(Self.token(name))" } }
 
   /// The token by which `name` stands in subjects: bytes other than letters, digits and `-` as `%` and two hexadecimal digits.
   public static func token(_ name: String) -> String {

@@ -242,10 +242,7 @@ struct TestNode {
 
   /// Does to the database what no program of ours does.
   private func change(_ scratch: Scratch, _ sql: String, _ arguments: [Data]) throws {
-    // The node before may still be closing the file.
-    var patient = Configuration()
-    patient.busyMode = .timeout(60)
-    try DatabaseQueue(path: scratch("data/log.sqlite"), configuration: patient).write { db in
+    try DatabaseQueue(path: scratch("data/log.sqlite")).write { db in
       try db.execute(sql: sql, arguments: StatementArguments(arguments))
     }
   }

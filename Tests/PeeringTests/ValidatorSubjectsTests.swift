@@ -6,7 +6,8 @@ import Testing
     let subjects = ValidatorSubjects(chain: "pilots.example/lem", me: "bristol.example")
     #expect(subjects.toAll == "twinergy.pilots%2eexample%2flem.consensus._.bristol%2eexample")
     #expect(subjects.to("_") == "twinergy.pilots%2eexample%2flem.consensus.%5f.bristol%2eexample")
-    #expect(subjects.mine.map { $0.split(separator: ".").count } == [5, 5])
+    let other = ValidatorSubjects(chain: "pilots.example/lem", me: "athens")
+    #expect(subjects.of("athens") == [other.toAll, other.to("bristol.example")])
   }
 
   @Test(arguments: ["a", "a.b", "*", ">", "a b", "%2e", "é", "a/b", "A-9", "_"])
