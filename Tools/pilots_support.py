@@ -1,8 +1,8 @@
 """Validators and NATS servers on this machine's loopback: started, ended, paused and cut off."""
-import asyncio
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -87,22 +87,60 @@ class Process:
         return self.log.stat().st_size if self.log.exists() else 0
 
 
-class Pilots:
-    """The pilots of a plan (Genesis/pilots.json) in a directory: keys, genesis, configurations, processes."""
+class Loopback:
+    """The network of programs that share this machine's loopback. What a validator sends goes through pilots_link.py, which
+    can cut it; a server cannot be cut off."""
+    name, can_cut_servers = "a link process", False
 
-    def __init__(self, twinergy, directory, plan, nats_server="nats-server", grants=(), genesis_time=None, environment=None):
-        self.twinergy, self.directory, self.nats_server = str(twinergy), Path(directory).resolve(), nats_server
-        self.plan, self.grants, self.time = plan, list(grants), genesis_time
-        self.names = plan["validators"]
-        self.prepare()
-        ports = json.loads((self.directory / "ports.json").read_text())
-        self.http = dict(zip(self.names, ports["http"]))
+    def __init__(self, directory):
+        self.directory, self.ports, self.links = Path(directory).resolve(), iter(free_ports(128)), []
         self.link = Process(self.directory, "link", [sys.executable, TOOLS / "pilots_link.py", self.directory])
-        self.servers = {f"nats-{i}": Process(self.directory, f"nats-{i}", [nats_server, "-c", self.directory / f"nats-{i}.conf"])
-                        for i in range(plan["nats"])}
-        self.validators = {name: Process(self.directory, name, [self.twinergy, "node", "run", "--config",
-                                                                self.directory / name / "node.json"], environment)
-                           for name in self.names}
+
+    def place(self, name, port):
+        """Where `name` listens at what is `port` elsewhere."""
+        return f"127.0.0.1:{next(self.ports)}"
+
+    def way(self, name, place):
+        """By what address `name` reaches `place`."""
+        self.links.append({"of": name, "listen": next(self.ports), "to": int(place.split(":")[1])})
+        write(self.directory / "links.json", json.dumps(self.links))
+        return f"127.0.0.1:{self.links[-1]['listen']}"
+
+    def command(self, name, arguments):
+        """The command that runs `arguments` where `name` is."""
+        return arguments
+
+    def cut(self, name, is_cut=True):
+        file = self.directory / "run" / f"{name}.cut"
+        file.touch() if is_cut else file.unlink(missing_ok=True)
+
+
+class Pilots:
+    """The pilots of a plan (Genesis/pilots.json) in a directory: keys, genesis, configurations, processes.
+
+    `newcomers` have all that validators have, but a place in the genesis; `up` leaves them. `guests` may speak over the same
+    servers, of other things. `like` are pilots whose keys and genesis these have too.
+    """
+
+    def __init__(self, twinergy, directory, plan, nats_server="nats-server", grants=(), genesis_time=None, environment=None,
+                 network=None, newcomers=(), guests=(), like=None):
+        self.twinergy, self.directory, self.plan = str(twinergy), Path(directory).resolve(), plan
+        self.grants, self.time = list(grants), genesis_time
+        self.network = network or Loopback(self.directory)
+        self.names, self.newcomers, self.guests, self.like = plan["validators"], list(newcomers), list(guests), like
+        self.server_names = [f"nats-{i}" for i in range(plan["nats"])]
+        self.prepare()
+        places = json.loads((self.directory / "places.json").read_text())
+        self.http, self.nats = places["http"], places["nats"]
+        self.servers = {name: self.process_of(name, [nats_server, "-c", self.directory / f"{name}.conf"])
+                        for name in self.server_names}
+        self.validators = {
+            name: self.process_of(name, [self.twinergy, "node", "run", "--config", self.directory / name / "node.json"],
+                                  environment) for name in [*self.names, *self.newcomers]}
+
+    def process_of(self, name, arguments, environment=None, place=None):
+        """A program called `name` that runs at its own place, or at that of another."""
+        return Process(self.directory, name, self.network.command(place or name, arguments), environment)
 
     def run(self, *arguments):
         done = subprocess.run([self.twinergy, *map(str, arguments)], capture_output=True, text=True)
@@ -110,84 +148,98 @@ class Pilots:
             raise SystemExit(f"{arguments}: {done.stdout}{done.stderr}")
         return done.stdout
 
+    def secret(self, name):
+        """What opens the keys of the pilot `name`."""
+        return ["--keys", self.directory / name / "keys", "--passphrase-file", self.directory / name / "passphrase"]
+
     def prepare(self):
         """Makes what is missing; keys and passwords never leave the directories of their pilots."""
         if (self.directory / "genesis.json").exists():
             return
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         (self.directory / "run").mkdir(exist_ok=True)
-        for name in self.names:
-            home = self.directory / name
-            write(home / "passphrase", secrets.token_hex(24) + "\n")
-            write(home / "nats-password", secrets.token_hex(24) + "\n")
-            self.run("key", "new", "vote", "cosign", "--keys", home / "keys", "--passphrase-file", home / "passphrase")
+        for name in [*self.names, *self.newcomers]:
+            if self.like:
+                shutil.copytree(self.like.directory / name / "keys", self.directory / name / "keys")
+                shutil.copy(self.like.directory / name / "passphrase", self.directory / name)
+            else:
+                write(self.directory / name / "passphrase", secrets.token_hex(24) + "\n")
+                self.run("key", "new", "vote", "cosign", *(["root"] if name in self.newcomers else []), *self.secret(name))
+        for name in [*self.names, *self.newcomers, *self.guests]:
+            write(self.directory / name / "nats-password", secrets.token_hex(24) + "\n")
         self.configure()
+        genesis = (self.like.directory / "genesis.json").read_text() if self.like else self.genesis()
+        write(self.directory / "genesis.new", genesis)
+        for name in self.names:
+            self.run("log", "new", self.directory / name / "data", "--genesis", self.directory / "genesis.new")
+        (self.directory / "genesis.new").rename(self.directory / "genesis.json")
+
+    def genesis(self):
         document = json.loads(self.run(
             "genesis", "new", "--origin", self.plan["origin"], "--state-interval", self.plan["stateInterval"],
             *[word for name in self.names for word in ("--validator", f"{name}={self.directory / name / 'keys'}")]))
         document["keys"] += self.grants
         if self.time is not None:
             document["time"] = self.time
-        write(self.directory / "genesis.new", json.dumps(document, separators=(",", ":")))
-        for name in self.names:
-            self.run("log", "new", self.directory / name / "data", "--genesis", self.directory / "genesis.new")
-        (self.directory / "genesis.new").rename(self.directory / "genesis.json")
+        return json.dumps(document, separators=(",", ":"))
+
+    @property
+    def subjects(self):
+        """What the subjects of these validators begin with."""
+        return f"twinergy.{token(self.plan['origin'])}.consensus"
+
+    def password(self, name):
+        return (self.directory / name / "nats-password").read_text().strip()
 
     def configure(self):
-        count, servers = len(self.names), self.plan["nats"]
-        ports = free_ports(2 * servers + count + count * (servers + count))
-        client, route, http = ports[:servers], ports[servers:2 * servers], ports[2 * servers:2 * servers + count]
-        links, rest = [], iter(ports[2 * servers + count:])
-        prefix = f"twinergy.{token(self.plan['origin'])}.consensus"
+        network, everybody = self.network, [*self.names, *self.newcomers]
+        client, route = ({name: network.place(name, port) for name in self.server_names} for port in (4222, 6222))
+        http = {name: network.place(name, 8080) for name in everybody}
+        rights = {name: ([f"{self.subjects}.*.{token(name)}"], [f"{self.subjects}._.*", f"{self.subjects}.{token(name)}.*"])
+                  for name in everybody} | {name: (["M9.>"], ["M9.>"]) for name in self.guests}
         users = ",\n    ".join(
-            f'{{user: "{name}", password: "{(self.directory / name / "nats-password").read_text().strip()}", permissions: {{'
-            f'publish: ["{prefix}.*.{token(name)}"], subscribe: ["{prefix}._.*", "{prefix}.{token(name)}.*"]}}}}'
-            for name in self.names)
-        routes = ", ".join(f'"nats-route://127.0.0.1:{port}"' for port in route)
-        for i in range(servers):
-            write(self.directory / f"nats-{i}.conf",
-                  f'listen: "127.0.0.1:{client[i]}"\nserver_name: "nats-{i}"\nmax_payload: 1048576\n'
-                  f'cluster {{ name: "pilots", listen: "127.0.0.1:{route[i]}", routes: [{routes}] }}\n'
+            f'{{user: "{name}", password: "{self.password(name)}", permissions: '
+            f"{{publish: {json.dumps(publish)}, subscribe: {json.dumps(subscribe)}}}}}"
+            for name, (publish, subscribe) in rights.items())
+        routes = ", ".join(f'"nats-route://{place}"' for place in route.values())
+        for name in self.server_names:
+            write(self.directory / f"{name}.conf",
+                  f'listen: "{client[name]}"\nserver_name: "{name}"\nmax_payload: 1048576\nping_interval: "2s"\n'
+                  f'cluster {{ name: "pilots", listen: "{route[name]}", routes: [{routes}] }}\n'
                   f"authorization {{\n  users: [\n    {users}\n  ]\n}}\n")
-        for name in self.names:
-            to_servers, to_peers = [], []
-            for target in client:
-                links.append({"of": name, "listen": next(rest), "to": target})
-                to_servers.append(f"nats://127.0.0.1:{links[-1]['listen']}")
-            for other, target in zip(self.names, http):
-                if other != name:
-                    links.append({"of": name, "listen": next(rest), "to": target})
-                    to_peers.append(f"http://127.0.0.1:{links[-1]['listen']}")
+        for name in everybody:
             home = self.directory / name
             write(home / "node.json", json.dumps({
                 "data": f"{home}/data", "keys": f"{home}/keys", "passphrase-file": f"{home}/passphrase",
-                "http": f"127.0.0.1:{http[self.names.index(name)]}", "genesis": f"{self.directory}/genesis.json",
-                "peers": ",".join(to_peers), "consensus-nats": ",".join(to_servers), "consensus-nats-user": name,
-                "consensus-nats-password-file": f"{home}/nats-password"}, indent=1))
-        write(self.directory / "links.json", json.dumps(links))
-        write(self.directory / "ports.json", json.dumps({"nats": client, "http": http}))
+                "http": http[name], "genesis": f"{self.directory}/genesis.json",
+                "peers": ",".join(f"http://{network.way(name, http[other])}" for other in self.names if other != name),
+                "consensus-nats": ",".join(f"nats://{network.way(name, place)}" for place in client.values()),
+                "consensus-nats-user": name, "consensus-nats-password-file": f"{home}/nats-password"}, indent=1))
+        write(self.directory / "places.json", json.dumps({"http": http, "nats": client}))
 
     # -- starting, ending, cutting off
 
-    def process(self, name):
-        return {"link": self.link, **self.servers, **self.validators}[name]
+    @property
+    def processes(self):
+        link = {"link": self.network.link} if self.network.link else {}
+        return {**link, **self.servers, **self.validators}
 
     def up(self):
-        for process in [self.link, *self.servers.values(), *self.validators.values()]:
-            process.start()
+        for name, process in self.processes.items():
+            if name not in self.newcomers:
+                process.start()
 
     def down(self):
-        for process in [*self.validators.values(), *self.servers.values(), self.link]:
+        for process in reversed(self.processes.values()):
             process.signal(signal.SIGTERM)
 
     def cut(self, name, is_cut=True):
-        file = self.directory / "run" / f"{name}.cut"
-        file.touch() if is_cut else file.unlink(missing_ok=True)
+        self.network.cut(name, is_cut)
 
     # -- asking
 
     def get(self, name, path, timeout=5):
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.http[name]}{path}", timeout=timeout) as answer:
+        with urllib.request.urlopen(f"http://{self.http[name]}{path}", timeout=timeout) as answer:
             return answer.read()
 
     def ready(self, name):
