@@ -159,7 +159,7 @@ let package = Package(
     tests(
       "NodeTests",
       [
-        "Village", "Node", "Replica", "Consensus", "Storage", "Community", "Transactive", "Kernel", "Log",
+        "Village", "Node", "Replica", "Consensus", "Storage", "Community", "Transactive", "Kernel", "Log", "Audit",
         "Cryptography", "Quantities", "Encoding", grdb,
       ]),
     tests(

@@ -18,7 +18,8 @@ public final class Node: Sendable {
   ///
   /// - Parameters:
   ///   - keys: those of a validator of the log.
-  ///   - company: how the other validators are reached, where the log has several. The node first catches up with them.
+  ///   - company: how the other validators are reached, where the log has several or will have. The node first catches up
+  ///     with them.
   ///   - clock: the time of the blocks to come.
   ///   - onHalt: is told when a block could not be written; the process must then stop.
   public init(
@@ -28,11 +29,10 @@ public final class Node: Sendable {
     let start = clock()
     var ledger = try Replay.newest(store)
     try Self.requireRoot(store, ledger)
-    let company = ledger.terms.present.validators.count > 1 ? company : nil
     if let company {
       try asNode { () throws(StorageError) in try store.prepareForVotes() }
-      try CatchUp(store: store, peers: company.peers, tell: company.tell).run(&ledger)
-      try keys.requireMembership(in: ledger)
+      let published = try CatchUp(store: store, peers: company.peers, tell: company.tell).run(&ledger)
+      try keys.requireMembership(in: published)
     } else {
       try keys.requireAlone(in: ledger)
     }

@@ -3,12 +3,9 @@ import Cryptography
 import Log
 
 extension ValidatorKeys {
-  /// Refuses keys that are not those of a validator of the next block of `ledger`.
+  /// Refuses keys that are not those of a validator of the next block of `ledger`, nor of one to come.
   func requireMembership(in ledger: Ledger) throws(NodeError) {
-    let match = ledger.terms.present.validators.contains {
-      $0.name == name && $0.vote == vote.publicKey && $0.cosign.key == cosign.publicKey
-    }
-    guard match else {
+    guard belong(to: ledger.community.governance.validatorsToCome) else {
       throw .notValidator("\(name) with these keys is no validator of \(ledger.community.genesis.origin)")
     }
   }
@@ -16,9 +13,24 @@ extension ValidatorKeys {
   /// Refuses keys that are not those of the only validator of the next block of `ledger`.
   func requireAlone(in ledger: Ledger) throws(NodeError) {
     try requireMembership(in: ledger)
-    let count = ledger.terms.present.validators.count
-    guard count == 1 else {
-      throw .notValidator("\(ledger.community.genesis.origin) has \(count) validators; they must be reached")
+    guard areAlone(in: ledger) else {
+      let count = ledger.terms.present.validators.count
+      throw .notValidator(
+        count == 1
+          ? "\(name) is no validator of \(ledger.community.genesis.origin) yet"
+          : "\(ledger.community.genesis.origin) has \(count) validators; they must be reached")
+    }
+  }
+
+  /// Whether these are the keys of the only validator of the next block of `ledger`.
+  func areAlone(in ledger: Ledger) -> Bool {
+    let validators = ledger.terms.present.validators
+    return validators.count == 1 && belong(to: validators)
+  }
+
+  private func belong(to validators: [ValidatorSet.Validator]) -> Bool {
+    validators.contains {
+      $0.name == name && $0.vote == vote.publicKey && $0.cosign.key == cosign.publicKey
     }
   }
 }

@@ -19,63 +19,43 @@ public struct RepairPlan: Sendable {
 extension RepairPlan {
   /// Compares `damaged` with `source`, a copy of the same log that has at least as many leaves.
   ///
-  /// Nothing is believed of either: the tree's size and root come from a checkpoint that a quorum of its validators by `terms`
-  /// has cosigned, the hashes of all leaves must lead to that root, and each leaf must have its hash.
+  /// Nothing is believed of either but what those say who decide by the log itself, followed from its genesis: leaf by leaf, by
+  /// the hashes in the source's tiles, from whichever copy has it right. They have vouched for the checkpoint in the end, that of
+  /// the damaged copy if they have for that one. What they have vouched for in the damaged copy the source must have too.
   public init(
-    _ damaged: some LogSource, from source: some LogSource, genesis: Genesis, terms: ValidatorTerms? = nil,
+    _ damaged: some LogSource, from source: some LogSource, genesis: Genesis,
     progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws(StorageError) {
-    let terms = terms ?? ValidatorTerms(genesis.validators)
-    let tree = try Self.believed(damaged, genesis, terms)
-    let other = try source.publishedCheckpoint()
-    try Self.requireQuorum(other, genesis, terms)
-    if tree == nil { checkpoint = other }
-    let target = (tree ?? other).checkpoint
-    size = target.size
-    guard other.checkpoint.size >= size else {
-      throw .conflict("the source has \(other.checkpoint.size) leaves, fewer than the \(size) to repair")
+    let (own, other) = (try? damaged.publishedCheckpoint(), try source.publishedCheckpoint())
+    var walk = RepairWalk(damaged, source, genesis, ownSize: own?.checkpoint.size ?? 0)
+    let end = other.checkpoint.size
+    var target: CosignedCheckpoint?
+    if let own, (2...end).contains(own.checkpoint.size) {
+      try walk.advance(to: own.checkpoint.size) { progress($0, end) }
+      if (try? walk.succession.require(own)) != nil { target = own }
     }
-    let hashes = try Self.leafHashes(source, target)
-    try compareTiles(hashes, damaged)
-    for first in stride(from: 0, to: size, by: TilePath.fullWidth) {
-      progress(first, size)
-      try compareLeaves(hashes[first..<min(first + TilePath.fullWidth, size)], damaged, source)
+    if target == nil {
+      try walk.advance(to: end) { progress($0, end) }
+      try Self.require(other, walk.succession)
+      if let own, own.checkpoint.size > 1, (try? walk.succession.governance.terms.requireQuorum(on: own)) != nil {
+        throw .conflict(
+          "a quorum has cosigned \(own.checkpoint.size) leaves here, and the source has \(end), which are not their sequel"
+        )
+      }
+      (target, checkpoint) = (other, other)
     }
-    progress(size, size)
+    size = target!.checkpoint.size
+    leaves = walk.wrong
+    try compareTiles(walk.hashes, damaged)
+    progress(end, end)
   }
 
-  /// The checkpoint of `damaged`, if it can be read and a quorum has cosigned it.
-  private static func believed(
-    _ damaged: some LogSource, _ genesis: Genesis, _ terms: ValidatorTerms
-  ) throws(StorageError) -> CosignedCheckpoint? {
-    guard let checkpoint = try? damaged.publishedCheckpoint() else { return nil }
-    return (try? requireQuorum(checkpoint, genesis, terms)) == nil ? nil : checkpoint
-  }
-
-  private static func requireQuorum(
-    _ checkpoint: CosignedCheckpoint, _ genesis: Genesis, _ terms: ValidatorTerms
-  ) throws(StorageError) {
+  private static func require(_ checkpoint: CosignedCheckpoint, _ succession: Succession) throws(StorageError) {
     do {
-      try terms.requireQuorum(on: checkpoint)
+      try succession.require(checkpoint)
     } catch {
-      throw .damaged("the checkpoint cannot be believed: \(error)")
+      throw .damaged("the source's checkpoint cannot be believed: \(error)")
     }
-    guard checkpoint.checkpoint.origin == genesis.origin else {
-      throw .conflict("the checkpoint is of \(checkpoint.checkpoint.origin), not of \(genesis.origin)")
-    }
-  }
-
-  /// The hashes of all leaves of `target`, from the source's tiles, if they lead to its root.
-  private static func leafHashes(_ source: some LogSource, _ target: Checkpoint) throws(StorageError) -> [Digest] {
-    var (tree, hashes) = (MerkleFrontier(), [Digest]())
-    for tile in TilePath.all(size: target.size) where tile.content == .hashes(level: 0) {
-      hashes += try source.hashes(level: 0, index: tile.index, width: tile.width)
-    }
-    for hash in hashes { tree.append(hash) }
-    guard tree.root == target.root else {
-      throw .damaged("the source's tiles do not hash to the root of \(target.size) leaves; verify the source first")
-    }
-    return hashes
   }
 
   private mutating func compareTiles(_ hashes: [Digest], _ damaged: some LogSource) throws(StorageError) {
@@ -90,19 +70,83 @@ extension RepairPlan {
       if (try? damaged.hashes(level: level, index: path.index, width: path.width)) != right { tiles[path] = right }
     }
   }
+}
 
-  private mutating func compareLeaves(
-    _ hashes: ArraySlice<Digest>, _ damaged: some LogSource, _ source: some LogSource
-  ) throws(StorageError) {
-    let bundle = try? damaged.leaves(hashes.indices)
-    for index in hashes.indices {
-      let found = bundle?[index - hashes.startIndex] ?? (try? damaged.leaves(index..<(index + 1)))?.first
-      if let found, MerkleHash.leaf(found) == hashes[index] { continue }
-      let right = try source.leaves(index..<(index + 1))[0]
+/// Two copies of a log, followed side by side.
+private struct RepairWalk {
+  private let damaged: any LogSource
+  private let source: any LogSource
+  private let genesis: Genesis
+  private let ownSize: Int
+  private(set) var succession: Succession
+  private(set) var hashes: [Digest] = []
+  /// The right leaves where the damaged copy has others.
+  private(set) var wrong: [Int: [UInt8]] = [:]
+
+  init(_ damaged: any LogSource, _ source: any LogSource, _ genesis: Genesis, ownSize: Int) {
+    (self.damaged, self.source, self.genesis, self.ownSize) = (damaged, source, genesis, ownSize)
+    succession = Succession(genesis)
+  }
+
+  mutating func advance(to end: Int, progress: (Int) -> Void) throws(StorageError) {
+    while hashes.count < end {
+      progress(hashes.count)
+      let tile = hashes.count / TilePath.fullWidth
+      try compare(hashes.count..<min((tile + 1) * TilePath.fullWidth, end))
+    }
+  }
+
+  private mutating func compare(_ range: Range<Int>) throws(StorageError) {
+    let first = range.lowerBound % TilePath.fullWidth
+    hashes += try source.hashes(
+      level: 0, index: range.lowerBound / TilePath.fullWidth, width: first + range.count
+    ).dropFirst(first)
+    let found = try? damaged.leaves(range)
+    var theirs: [[UInt8]]?
+    for index in range {
+      let own = found?[index - range.lowerBound] ?? (try? damaged.leaves(index..<(index + 1)))?.first
+      if let own, MerkleHash.leaf(own) == hashes[index] {
+        try follow(own, index)
+        continue
+      }
+      if wrong.isEmpty { try requireNoSequel(from: index) }
+      if theirs == nil { theirs = try source.leaves(range) }
+      let right = theirs![index - range.lowerBound]
       guard MerkleHash.leaf(right) == hashes[index] else {
         throw .damaged("entry \(index) is damaged in the source too")
       }
-      leaves[index] = right
+      try follow(right, index)
+      wrong[index] = right
+    }
+  }
+
+  private mutating func follow(_ leaf: [UInt8], _ index: Int) throws(StorageError) {
+    guard index > 0 else {
+      guard leaf == genesis.bytes else { throw .conflict("the source is the log of another genesis document") }
+      return
+    }
+    do {
+      try succession.append(.init(leaf))
+    } catch {
+      throw .damaged("entry \(index) of the source cannot be believed: \(error)")
+    }
+  }
+
+  /// Refuses a source that has another leaf at `index` than this copy, where those who decide have vouched for this copy's.
+  private func requireNoSequel(from index: Int) throws(StorageError) {
+    guard index > 0 else { return }
+    var own = succession
+    var next = index
+    while next < ownSize, let leaf = try? damaged.leaves(next..<(next + 1)).first {
+      do {
+        try own.append(.init(leaf))
+      } catch {
+        return
+      }
+      next += 1
+      if let vouched = own.vouched, vouched.size > index {
+        throw .conflict("entry \(index) is another in the source, and the validators have vouched for the one here")
+      }
     }
   }
 }

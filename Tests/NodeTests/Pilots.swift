@@ -46,7 +46,7 @@ private struct LoopTransport: ValidatorTransport {
   var dropped: Int { 0 }
 }
 
-/// Four validators, each with a data directory of its own.
+/// Validators, each with a data directory of its own and a directory in which it publishes its log.
 final class Pilots: Sendable {
   static let start = Instant(milliseconds: 1_781_700_000_000)
 
@@ -56,18 +56,28 @@ final class Pilots: Sendable {
   /// What all clocks show.
   let time = Mutex(Pilots.start)
   private let running = Mutex<[Int: Node]>([:])
+  /// How many validators the genesis has.
+  private let count: Int
 
-  init() throws {
-    scratch = try Scratch()
-    for place in 0..<4 { try create(place) }
+  /// `count` validators of the genesis, of whose logs `made` are made.
+  init(_ count: Int = 4, made: Int? = nil) throws {
+    (scratch, self.count) = (try Scratch(), count)
+    for place in 0..<(made ?? count) { try create(place) }
   }
 
-  func genesis() throws -> Genesis { try Village.genesis(validators: 4) }
+  func genesis() throws -> Genesis { try Village.genesis(validators: count) }
 
   func directory(_ place: Int) -> String { scratch("v\(place)") }
 
-  /// A log that nobody runs yet: its validators may vote from the first height on.
-  private func create(_ place: Int) throws {
+  /// Publishes what the validator at `place` has, as a directory of tiles; where another would publish it, if `other` says so.
+  func publish(_ place: Int, as other: Int? = nil) throws {
+    let store = try LogStore.read(directory(place))
+    defer { try? store.close() }
+    _ = try LogExport.write(store, to: scratch("published \(other ?? place)"))
+  }
+
+  /// A log that nobody runs yet: its validator may vote from the first height on.
+  func create(_ place: Int) throws {
     let store = try LogStore.create(directory(place), genesis: genesis())
     try store.prepareForVotes()
     try store.write([.vouch])
@@ -80,15 +90,18 @@ final class Pilots: Sendable {
   func wipe(_ place: Int) throws { try FileManager.default.removeItem(atPath: directory(place)) }
 
   /// Starts a validator on what its directory has.
+  ///
+  /// - Parameter peers: whose published logs it reads.
   @discardableResult
-  func start(_ place: Int) throws -> Node {
+  func start(_ place: Int, peers: [Int] = []) throws -> Node {
+    let peers = peers.map { scratch("published \($0)") }
     let tell: @Sendable (NodeEvent) -> Void = { [self] event in
       events.withLock { $0.append((place, event)) }
     }
-    let store = try ValidatorOpening(directory(place), genesis: genesis(), peers: [], tell: tell).open()
+    let store = try ValidatorOpening(directory(place), genesis: genesis(), peers: peers, tell: tell).open()
     let node = try Node(
       store: store, keys: Village.validator(place),
-      company: Company(LoopTransport(network: network, name: "v\(place)"), tell: tell)
+      company: Company(LoopTransport(network: network, name: "v\(place)"), peers: peers, tell: tell)
     ) { [self] in time.withLock { $0 } }
     running.withLock { $0[place] = node }
     return node
@@ -100,10 +113,39 @@ final class Pilots: Sendable {
   }
 
   func stopAll() async {
-    for place in 0..<4 { await stop(place) }
+    for place in running.withLock({ $0.keys.sorted() }) { await stop(place) }
   }
 
   func node(_ place: Int) -> Node { running.withLock { $0[place]! } }
+
+  /// Starts the validator at `place` as one that decides alone and hears nobody.
+  func startAlone(_ place: Int) throws -> Node {
+    let node = try Node(store: LogStore.open(directory(place)), keys: Village.validator(place)) { [self] in
+      time.withLock { $0 }
+    }
+    running.withLock { $0[place] = node }
+    return node
+  }
+
+  /// The motion that the validators at the places `removed` leave and those at `added` come at `height`.
+  func motion(removing removed: [Int] = [], adding added: [Int], at height: Int) throws -> Motion {
+    let leaving = removed.map { Change.removed("v\($0)") }
+    let coming = try added.map { place in
+      let keys = try Village.validator(place)
+      return Change.added(try .init(name: keys.name, vote: keys.vote.publicKey, cosign: keys.cosign.publicKey))
+    }
+    let tomorrow = Self.start.advanced(byMilliseconds: 86_400_000)
+    return try Motion(height: height, expires: tomorrow, changes: coming + leaving)
+  }
+
+  /// `motion` is proposed by the validator at the first of `places` and approved by the others, at the first.
+  func decide(_ motion: Motion, _ places: Int...) async throws {
+    for place in places {
+      let event: GovernanceEvent = place == places[0] ? .proposed(motion) : .approved(motion.name)
+      let line = try Village.line("vote \(place)", sequence: 1, [String(decoding: event.bytes, as: UTF8.self)])
+      _ = try await node(places[0]).submit(line.bytes)
+    }
+  }
 
   /// Submits an entry in which `name` joins to the validator at `place`.
   func join(_ name: String, _ sequence: Int, at place: Int) async throws -> Receipt {

@@ -39,10 +39,11 @@ public struct Village: Sendable {
     ValidatorKeys(name: "v\(place)", vote: try key("vote \(place)"), cosign: try key("cosign \(place)"))
   }
 
-  /// The genesis of a log in which a state digest is due every `stateInterval` leaves: with one validator, or with so many.
-  public static func genesis(stateInterval: Int = 16, validators count: Int = 1) throws -> Genesis {
+  /// The genesis of a log in which a state digest is due every `stateInterval` leaves: with a validator of its own, or with
+  /// so many of ``validator(_:)``.
+  public static func genesis(stateInterval: Int = 16, validators count: Int? = nil) throws -> Genesis {
     let alone = ValidatorKeys(name: "village", vote: try key("validator"), cosign: try key("cosigner"))
-    let keys = try count == 1 ? [alone] : (0..<count).map { try validator($0) }
+    let keys = try count.map { try (0..<$0).map { try validator($0) } } ?? [alone]
     let validators = try keys.map {
       try ValidatorSet.Validator(name: $0.name, vote: $0.vote.publicKey, cosign: $0.cosign.publicKey)
     }
@@ -50,7 +51,7 @@ public struct Village: Sendable {
       let role = try ["validator", "operator", "dso", "gateway"].contains(name) ? RoleID(name) : .party
       return try Grant(key: key(name).publicKey, roles: [role], party: role == .party ? PartyID(name) : nil)
     }
-    let votes = try count == 1 ? [] : keys.map { try Grant(key: $0.vote.publicKey, roles: [.validator]) }
+    let votes = try count == nil ? [] : keys.map { try Grant(key: $0.vote.publicKey, roles: [.validator]) }
     return try Genesis(
       origin: origin, time: slot(midnight - 96).start, validators: ValidatorSet(validators), grants: votes + grants,
       parameters: .init(stateInterval: stateInterval))
@@ -64,7 +65,7 @@ public struct Village: Sendable {
     _ author: String, sequence: Int, _ events: [String], chain: String = origin
   ) throws -> SignedLine {
     try EntryDraft(
-      chain: chain, id: EntryID("\(author)-\(sequence)"), sequence: sequence,
+      chain: chain, id: EntryID("\(author.replacing(" ", with: "."))-\(sequence)"), sequence: sequence,
       at: Instant(milliseconds: 1_700_000_000_000), events: events.map { Array($0.utf8) }
     ).signed(by: key(author))
   }

@@ -67,6 +67,17 @@ public struct Governance: Sendable {
   /// The validators that decide the block that is being made.
   public var validators: ValidatorSet { terms.present }
 
+  /// They, and those who will be validators by what is approved and waits for its height.
+  public var validatorsToCome: [ValidatorSet.Validator] {
+    validators.validators
+      + scheduled.flatMap(\.motion.changes).compactMap { change in
+        switch change {
+        case .added(let validator), .replaced(let validator): validator
+        default: nil
+        }
+      }
+  }
+
   /// Counts an entry of `author`, whose key is in the ring.
   public mutating func count(_ author: KeyID, sequence: Int) { keys.count(author, sequence: sequence) }
 

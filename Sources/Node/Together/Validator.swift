@@ -164,8 +164,11 @@ extension Validator {
     clock: @escaping @Sendable () -> Instant
   ) throws(NodeError) -> Validator {
     let vouches = try asNode { () throws(StorageError) in try store.vouches() }
-    let isRestored = company.isRestored || !vouches
+    // Where nobody else decides, nobody else waits for what was forgotten.
+    let isAlone = keys.areAlone(in: ledger)
+    let isRestored = !isAlone && (company.isRestored || !vouches)
     if isRestored { try asNode { () throws(StorageError) in try store.disown() } }
+    if isAlone, !vouches { try asNode { () throws(StorageError) in try store.write([.vouch]) } }
     let replica = try Replica(store, ledger, keys, watchesSince: isRestored ? since : nil, now: clock())
     if replica.watchesSince != nil {
       company.tell(NodeEvent("watching", isWarning: true, ("height", "\(ledger.height + 1)")))
@@ -191,7 +194,9 @@ extension Validator {
     let heights = peers.values.map(\.height).sorted(by: >)
     // Of any faulty + 1 one is honest.
     let faulty = (validators - 1) / 3
-    guard failure == nil, replica.halted == nil, heights.count > faulty, heights[faulty] > ledger.height + Self.far,
+    // A single validator's blocks have no votes that would prove them one by one.
+    let far = validators == 1 ? 1 : Self.far
+    guard failure == nil, replica.halted == nil, heights.count > faulty, heights[faulty] > ledger.height + far,
       now - lastCatchUp > Self.pause
     else { return }
     lastCatchUp = now

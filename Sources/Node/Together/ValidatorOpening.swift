@@ -1,3 +1,4 @@
+import Community
 import Cryptography
 import Foundation
 import Log
@@ -35,6 +36,13 @@ public struct ValidatorOpening {
     return try setAside(damage)
   }
 
+  /// Takes over from the peers what `store` lacks; answers the ledger at the end of what they publish.
+  public func catchUp(_ store: LogStore) throws(NodeError) -> Ledger {
+    var ledger = try Replay.newest(store)
+    try asNode { () throws(StorageError) in try store.prepareForVotes() }
+    return try CatchUp(store: store, peers: peers, tell: tell).run(&ledger)
+  }
+
   private func begin() throws(NodeError) -> LogStore {
     tell(NodeEvent("begins", isWarning: true, ("sentence", "there is no log in \(directory); the others have it")))
     return try asNode { () throws(StorageError) in try LogStore.create(directory, genesis: genesis) }
@@ -55,37 +63,37 @@ public struct ValidatorOpening {
     return try begin()
   }
 
-  /// What of the store does not hash to the root that it has cosigned, or cannot be read; nil where it is whole.
+  /// What of the store is not what those who decide by the log itself have cosigned, or cannot be read; nil where it is whole.
   private func damage(_ store: LogStore) -> String? {
     do {
       guard try store.genesis() == genesis.bytes else { return "leaf 0 is not the genesis document" }
       guard try store.checkpoint() != nil else { return nil }
       let cosigned = try store.publishedCheckpoint()
-      try terms(store, cosigned).requireQuorum(on: cosigned)
-      var tree = TreeTiles()
-      var wrong: String?
-      for first in stride(from: 0, to: cosigned.checkpoint.size, by: 4096) {
-        for leaf in try store.leaves(first..<min(first + 4096, cosigned.checkpoint.size)) {
+      guard cosigned.checkpoint.size > 1 else { return "the checkpoint is of no block" }
+      var (succession, wrong) = (Succession(genesis), nil as String?)
+      var leaves = ReadAhead(store, 1..<cosigned.checkpoint.size) { Succession.Leaf($1) }
+      while let (_, read) = try leaves.next() {
+        for leaf in read {
           var full: [TreeTiles.FullTile] = []
-          tree.append(MerkleHash.leaf(leaf)) { full.append($0) }
-          for tile in full where wrong == nil {
-            let path = TilePath(.hashes(level: tile.level), index: tile.index)
-            let stored = try store.hashes(level: tile.level, index: tile.index, width: TilePath.fullWidth)
-            if stored != tile.hashes { wrong = "\(path) and the entries do not hash alike" }
+          do {
+            try succession.append(leaf) { full.append($0) }
+          } catch {
+            return "entry \(succession.size): \(error)"
+          }
+          if let tile = try full.first(where: { try !isStored($0, store) }), wrong == nil {
+            wrong = "\(TilePath(.hashes(level: tile.level), index: tile.index)) and the entries do not hash alike"
           }
         }
       }
-      if tree.root != cosigned.checkpoint.root { return wrong ?? "the entries do not hash to the cosigned root" }
+      try succession.require(cosigned)
       return wrong
     } catch {
       return "\(error)"
     }
   }
 
-  /// Who decides by the log itself, where those of the genesis do not any more.
-  private func terms(_ store: LogStore, _ cosigned: CosignedCheckpoint) throws -> ValidatorTerms {
-    let first = ValidatorTerms(genesis.validators)
-    return (try? first.requireQuorum(on: cosigned)) == nil ? try Replay.newest(store).terms : first
+  private func isStored(_ tile: TreeTiles.FullTile, _ store: LogStore) throws(StorageError) -> Bool {
+    try store.hashes(level: tile.level, index: tile.index, width: TilePath.fullWidth) == tile.hashes
   }
 
   /// Puts right what a peer has right; answers whether all of it is.
@@ -94,7 +102,7 @@ public struct ValidatorOpening {
       do {
         try store.prepareForVotes()
         let before = try store.lastBlock().lineIndex
-        let plan = try RepairPlan(store, from: try WebLog(peer), genesis: genesis)
+        let plan = try RepairPlan(store, from: try OpenSource.open(peer), genesis: genesis)
         try store.apply(plan)
         for (index, _) in plan.leaves.sorted(by: { $0.key < $1.key }) {
           tell(NodeEvent("repaired", isWarning: true, ("entry", "\(index)"), ("peer", peer)))

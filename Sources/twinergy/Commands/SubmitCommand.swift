@@ -30,7 +30,7 @@ struct SubmitCommand: AsyncParsableCommand {
     let passphrase = try Passphrase.read(file: passphraseFile)
     let store = try LogStore.open(data)
     let keys = try KeyFiles(directory: keys).validator(of: Genesis(store.genesis()), passphrase: passphrase) {
-      try Replay.newest(store).terms.present
+      try Replay.newest(store).community.governance.validatorsToCome
     }
     guard validator == nil || validator == keys.name else {
       throw NodeError.notValidator("these are the keys of \(keys.name), not of \(validator!)")

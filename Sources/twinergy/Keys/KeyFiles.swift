@@ -68,14 +68,14 @@ struct KeyFiles {
     .failed("\(path): \(String(cString: strerror(errno)))")
   }
 
-  /// The keys of the validator of `genesis`, or of those who decide `now`, whose vote.key this directory holds.
+  /// The keys of the validator of `genesis`, or of those who decide `now` or will, whose vote.key this directory holds.
   func validator(
-    of genesis: Genesis, passphrase: [UInt8], now: () throws -> ValidatorSet
+    of genesis: Genesis, passphrase: [UInt8], now: () throws -> [ValidatorSet.Validator]
   ) throws -> ValidatorKeys {
     let vote = try open("vote", passphrase: passphrase)
-    guard let validator = try genesis.validators.validator(voting: vote.id) ?? now().validator(voting: vote.id) else {
-      throw NodeError.notValidator("\(path("vote")) is the key of no validator of \(genesis.origin)")
-    }
+    guard
+      let validator = try genesis.validators.validator(voting: vote.id) ?? now().first(where: { $0.vote.id == vote.id })
+    else { throw NodeError.notValidator("\(path("vote")) is the key of no validator of \(genesis.origin)") }
     return ValidatorKeys(name: validator.name, vote: vote, cosign: try open("cosign", passphrase: passphrase))
   }
 }

@@ -27,15 +27,16 @@ struct NodeRun {
     let genesis = try Self.genesis(settings[.genesis]?.text, data)
     let isAlone = genesis.validators.validators.count == 1 && !together.isWanted
     let passphrase = try Passphrase.read(file: settings[.passphraseFile]?.text)
-    let store =
-      isAlone
-      ? try LogStore.open(data)
-      : try ValidatorOpening(data, genesis: genesis, peers: together.peers, tell: TogetherSettings.tell).open()
+    let opening = ValidatorOpening(data, genesis: genesis, peers: together.peers, tell: TogetherSettings.tell)
+    let store = isAlone ? try LogStore.open(data) : try opening.open()
     guard try store.genesis() == genesis.bytes else {
       throw StorageError.conflict("\(data) holds the log of another genesis document")
     }
     let files = KeyFiles(directory: settings[.keys]?.text ?? "\(data)/keys")
-    keys = try files.validator(of: genesis, passphrase: passphrase) { try Replay.newest(store).terms.present }
+    keys = try files.validator(of: genesis, passphrase: passphrase) {
+      // Who joined later stands in the log, which the others may have to give first.
+      try (isAlone ? Replay.newest(store) : opening.catchUp(store)).community.governance.validatorsToCome
+    }
     company = isAlone ? nil : try together.company(genesis, me: keys.name)
     platform = try PlatformSettings(settings)
       .options { files.exists("gateway") ? try files.open("gateway", passphrase: passphrase) : nil }

@@ -48,15 +48,7 @@ struct RepairLog: ParsableCommand {
   private func plan(_ damaged: some LogSource, _ source: some LogSource, _ genesis: Genesis) throws -> RepairPlan {
     var bar = ProgressBar("entries")
     defer { bar.finish() }
-    // Who has cosigned is in the log, where its validators have changed; the source is asked, once all of it verifies.
-    let isFirst = (try? genesis.validators.requireQuorum(on: source.publishedCheckpoint())) != nil
-    let terms = isFirst ? nil : Self.terms(of: source, genesis)
-    return try RepairPlan(damaged, from: source, genesis: genesis, terms: terms) { bar.update($0, of: $1) }
-  }
-
-  private static func terms(of source: some LogSource, _ genesis: Genesis) -> ValidatorTerms? {
-    let report = Auditor(source, genesis: genesis.bytes).verify()
-    return report.isGood ? report.terms : nil
+    return try RepairPlan(damaged, from: source, genesis: genesis) { bar.update($0, of: $1) }
   }
 
   private func conclude(_ repaired: some LogSource, _ plan: RepairPlan) throws {

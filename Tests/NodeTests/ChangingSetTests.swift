@@ -1,0 +1,161 @@
+import Audit
+import Community
+import Foundation
+import GRDB
+import Log
+import Node
+import Storage
+import Testing
+import Village
+
+@Suite("Validators that change", .timeLimit(.minutes(3))) struct ChangingSetTests {
+  /// Where the log is published as it was before the change.
+  private static let early = 99
+
+  /// Four validators, three of whom give way to v4, v5 and v6: those of the genesis have no quorum any more.
+  private static func changed() async throws -> Pilots {
+    let pilots = try Pilots(4, made: 7)
+    for place in 0..<4 { try pilots.start(place) }
+    try await pilots.decide(pilots.motion(removing: [1, 2, 3], adding: [4, 5, 6], at: 6), 0, 1, 2)
+    try pilots.publish(0)
+    try pilots.publish(0, as: early)
+    for place in 4..<7 { try pilots.start(place, peers: [0]) }
+    var sequence = 0
+    while await pilots.node(0).ledger().height < 8 {
+      sequence += 1
+      _ = try await pilots.join("p\(sequence)", sequence, at: 0)
+    }
+    for place in 1..<4 { await pilots.stop(place) }
+    let last = try await pilots.join("last", sequence + 1, at: 5)
+    #expect(try await pilots.roots(last.checkpoint.checkpoint.size).count == 1)
+    try pilots.publish(0)
+    return pilots
+  }
+
+  private static func flip(_ pilots: Pilots, _ place: Int, leaf: Int) async throws {
+    let queue = try DatabaseQueue(path: "\(pilots.directory(place))/log.sqlite")
+    try await queue.write { db in
+      var line = [UInt8](try Data.fetchOne(db, sql: "SELECT line FROM leaves WHERE idx = ?", arguments: [leaf])!)
+      line[line.count / 2] ^= 1
+      try db.execute(sql: "UPDATE leaves SET line = ? WHERE idx = ?", arguments: [Data(line), leaf])
+    }
+    try queue.close()
+  }
+
+  private static func isGood(_ pilots: Pilots, _ place: Int) throws -> Bool {
+    let store = try LogStore.read(pilots.directory(place))
+    defer { try? store.close() }
+    let report = Auditor(store).verify()
+    let replayed = try Replay.newest(store).terms
+    return report.isGood && report.terms == replayed
+  }
+
+  @Test(arguments: [1, 3, 9, 14])
+  func `repair a damaged entry, before the change or after, on the word of those who decide since`(
+    leaf: Int
+  ) async throws {
+    let pilots = try await Self.changed()
+    await pilots.stop(5)
+    try await Self.flip(pilots, 5, leaf: leaf)
+    try pilots.start(5, peers: [0])
+    let told = pilots.told(by: 5)
+    let repaired = told.filter { $0.name == "repaired" }.flatMap { $0.fields.filter { $0.name == "entry" } }
+    #expect(repaired.map(\.value) == ["\(leaf)"] && !told.contains { $0.name == "set-aside" }, "\(told)")
+    let receipt = try await pilots.join("after", 100, at: 5)
+    #expect(try await pilots.roots(receipt.checkpoint.checkpoint.size).count == 1)
+    await pilots.stopAll()
+    #expect(try Self.isGood(pilots, 5))
+  }
+
+  @Test func `take nothing from those who have left, who go on with a log of their own`() async throws {
+    let fork = try Pilots()
+    for place in 0..<4 { try fork.start(place) }
+    var last: Receipt?
+    for number in 1...16 { last = try await fork.join("f\(number)", number, at: 0) }
+    _ = try await fork.roots(last!.checkpoint.checkpoint.size)
+    try fork.publish(0)
+    await fork.stopAll()
+    let pilots = try await Self.changed()
+    try FileManager.default.copyItem(atPath: fork.scratch("published 0"), toPath: pilots.scratch("published 1"))
+    await pilots.stop(5)
+    try await Self.flip(pilots, 5, leaf: 14)
+    try pilots.start(5, peers: [1, 0])
+    let told = pilots.told(by: 5)
+    #expect(told.contains { $0.name == "peer-unusable" && $0.fields[0].value.hasSuffix("published 1") }, "\(told)")
+    #expect(told.contains { $0.name == "repaired" } && !told.contains { $0.name == "set-aside" }, "\(told)")
+    await pilots.stopAll()
+    #expect(try Self.isGood(pilots, 5))
+  }
+
+  @Test func `take a wiped validator in by what they publish, which learns there who decides`() async throws {
+    let pilots = try await Self.changed()
+    await pilots.stop(5)
+    try pilots.wipe(5)
+    pilots.network.cut("v5")
+    let node = try pilots.start(5, peers: [0])
+    let (here, there) = (await node.ledger(), await pilots.node(0).ledger())
+    #expect(here.height == there.height - 1 && here.terms == there.terms)
+    let told = pilots.told(by: 5).map(\.name)
+    #expect(told.contains("following-validators") && told.contains("catching-up") && told.contains("watching"))
+    pilots.network.cut()
+    let receipt = try await pilots.join("after", 100, at: 4)
+    #expect(try await pilots.roots(receipt.checkpoint.checkpoint.size).count == 1)
+    #expect(node.statistics.validator?.isWatching == true)
+    await pilots.stopAll()
+    #expect(try Self.isGood(pilots, 5))
+  }
+
+  @Test func `go on from where a wiped validator was stopped before the set changed`() async throws {
+    let pilots = try await Self.changed()
+    await pilots.stop(5)
+    try pilots.wipe(5)
+    pilots.network.cut("v5")
+    let first = try await pilots.start(5, peers: [Self.early]).ledger()
+    #expect(first.height > 0 && first.height < 6 && first.terms.terms.count == 1)
+    await pilots.stop(5)
+    let second = try await pilots.start(5, peers: [0]).ledger()
+    #expect(second.height > 6 && second.terms.terms.count == 2)
+    await pilots.stopAll()
+  }
+
+  /// A village that begins with one pilot and goes on with four.
+  @Test(arguments: [true, false])
+  func `take the log over from one that decided alone`(isReachable: Bool) async throws {
+    let pilots = try Pilots(1)
+    let alone = isReachable ? try pilots.start(0) : try pilots.startAlone(0)
+    for number in 1...20 { _ = try await pilots.join("p\(number)", number, at: 0) }
+    let height = await alone.ledger().height + 4
+    try await pilots.decide(pilots.motion(adding: [1, 2, 3], at: height), 0)
+    try pilots.publish(0)
+    for place in 1..<4 {
+      try pilots.create(place)
+      let node = try pilots.start(place, peers: [0])
+      #expect(await node.ledger().height == height - 4 + 1)
+      #expect(node.statistics.validator?.isWatching == false)
+    }
+    var number = 20
+    while await alone.ledger().height < height - 1 {
+      number += 1
+      _ = try await pilots.join("p\(number)", number, at: 0)
+    }
+    if isReachable {
+      // Who has missed a block of the single validator reads it where that publishes it.
+      try pilots.publish(0)
+    } else {
+      await #expect(throws: NodeError.self) { try await pilots.join("late", 90, at: 0) }
+      try pilots.publish(0)
+      for place in 0..<4 { await pilots.stop(place) }
+      for place in 0..<4 { try pilots.start(place, peers: place == 0 ? [] : [0]) }
+    }
+    for place in 0..<4 {
+      let receipt = try await pilots.join("q\(place)", 100 + place, at: place)
+      try await pilots.node(place).ledger().terms.present.requireQuorum(on: receipt.checkpoint)
+      #expect(try await pilots.roots(receipt.checkpoint.checkpoint.size).count == 1)
+    }
+    // One of the four may be away now, the first of all too.
+    await pilots.stop(0)
+    _ = try await pilots.join("without", 200, at: 1)
+    await pilots.stopAll()
+    for place in 1..<4 { #expect(try Self.isGood(pilots, place)) }
+  }
+}
