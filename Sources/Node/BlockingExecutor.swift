@@ -12,4 +12,11 @@ public final class BlockingExecutor: SerialExecutor {
     let job = UnownedJob(job)
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
+
+  /// Lets in what waits for the actor that calls, and goes on behind it.
+  ///
+  /// `Task.yield()` would go through the queue of all tasks that can run, behind every one of them.
+  public nonisolated(nonsending) func yield() async {
+    await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
+  }
 }

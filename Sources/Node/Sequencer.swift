@@ -39,7 +39,7 @@ actor Sequencer: Orderer {
       let batch = intake.take(Self.maximumBlock)
       if batch.isEmpty { return }
       decide(batch)
-      await Task.yield()
+      await executor.yield()
     }
   }
 

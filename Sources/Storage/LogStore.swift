@@ -81,7 +81,7 @@ public final class LogStore: LogSource {
       let database: any DatabaseWriter & DatabaseReader =
         readonly
         ? try DatabaseQueue(path: path, configuration: configuration)
-        : try DatabasePool(path: path, configuration: configuration)
+        : try Self.durablePool(path, configuration)
       try database.read { try LogSchema.check($0, path: path) }
       return database
     }
@@ -91,12 +91,15 @@ public final class LogStore: LogSource {
     var configuration = Configuration()
     configuration.readonly = readonly
     configuration.busyMode = .timeout(5)
-    configuration.prepareDatabase { db in
-      if !readonly {
-        try db.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
-      }
-    }
     return configuration
+  }
+
+  /// A pool whose commits are on the disk when they return. GRDB lets one in WAL mode wait for the next checkpoint, and says
+  /// so to SQLite after the configuration has had its word.
+  private static func durablePool(_ path: String, _ configuration: Configuration) throws -> DatabasePool {
+    let pool = try DatabasePool(path: path, configuration: configuration)
+    try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+    return pool
   }
 
   /// Runs `body`, telling its errors as storage errors about `place`.

@@ -6,11 +6,13 @@ import Log
 public struct ReadAhead<Prepared: Sendable> {
   /// Leaves read at once.
   public static var chunk: Int { 16 * TilePath.fullWidth }
+  /// How many chunks are under way: while the disk gives one, another is prepared.
+  private static var ahead: Int { 2 }
 
   private let read: @Sendable (Range<Int>) -> Result<[Prepared], StorageError>
   private let end: Int
   private var start: Int
-  private var reading: Meanwhile<Result<[Prepared], StorageError>>?
+  private var reading: [Meanwhile<Result<[Prepared], StorageError>>] = []
 
   /// Begins to read the leaves of `range` of `source`.
   public init(
@@ -26,19 +28,21 @@ public struct ReadAhead<Prepared: Sendable> {
       }
     }
     (start, end) = (range.lowerBound, range.upperBound)
-    readOn()
+    for _ in 0..<Self.ahead { readOn() }
   }
 
   private mutating func readOn() {
-    guard start < end else { return reading = nil }
-    let range = start..<min(start + Self.chunk, end)
-    reading = Meanwhile { [read] in read(range) }
+    let first = start + reading.count * Self.chunk
+    guard first < end else { return }
+    let range = first..<min(first + Self.chunk, end)
+    reading.append(Meanwhile { [read] in read(range) })
   }
 
   /// The next leaves, with the index of the first; nil when all were given.
   public mutating func next() throws(StorageError) -> (first: Int, leaves: [Prepared])? {
-    guard let reading else { return nil }
-    let (first, leaves) = (start, try reading.wait().get())
+    guard let next = reading.first else { return nil }
+    let (first, leaves) = (start, try next.wait().get())
+    reading.removeFirst()
     start += leaves.count
     readOn()
     return (first, leaves)

@@ -96,6 +96,39 @@ struct FailingDiskTests {
     #expect(call > 60, "only \(call) calls were made to fail")
   }
 
+  @Test func `has every receipted entry when the power is cut at once`() async throws {
+    let root = NSTemporaryDirectory() + "power-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: root) }
+    let directory = root + "/log"
+    try LogStore.create(directory, genesis: Village.genesis()).close()
+    faulty_disk_arm(root, 0, FAULTY_DISK_KEEPS)
+    defer { faulty_disk_arm("", 0, FAULTY_DISK_FAILS) }
+    let node = try Self.node(.open(directory))
+    var life = Life()
+    for line in Self.lines {
+      await Self.submit(line, to: node, &life)
+      let left = "\(root)/left-\(life.receipts.count)"
+      try cutPower(directory, leaving: left)
+      try verify(left, life, "after \(life.receipts.count) receipts")
+    }
+    #expect(life.receipts.count == Self.entries && life.faults.isEmpty)
+    await node.stop()
+  }
+
+  /// Copies what is left of the database in `directory` if the power is cut now: of each file what was synced last.
+  private func cutPower(_ directory: String, leaving left: String) throws {
+    try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
+    for file in ["log.sqlite", "log.sqlite-wal"] {
+      let synced = "\(directory)/\(file)-synced"
+      if FileManager.default.fileExists(atPath: synced) {
+        try FileManager.default.copyItem(atPath: synced, toPath: "\(left)/\(file)")
+      } else if file == "log.sqlite" {
+        // It was whole when it was made and nothing has been written to it since: that goes to the other file first.
+        try FileManager.default.copyItem(atPath: "\(directory)/\(file)", toPath: "\(left)/\(file)")
+      }
+    }
+  }
+
   private func check(_ life: Life, _ directory: String, _ what: Comment) async throws {
     for fault in life.faults {
       #expect(!fault.code.isEmpty && fault.sentence.utf8.count > 20, what)

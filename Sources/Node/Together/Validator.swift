@@ -68,7 +68,7 @@ actor Validator: Orderer {
       let submissions = intake.take(Self.batch)
       if inputs.isEmpty, submissions.isEmpty { return }
       work(inputs, submissions)
-      await Task.yield()
+      await executor.yield()
     }
   }
 
@@ -281,6 +281,6 @@ private final class Door: Sendable {
 
   func open() {
     guard let validator = beyond.withLock({ $0.validator }) else { return }
-    Task { await validator.drain() }
+    Task.immediate { await validator.drain() }
   }
 }

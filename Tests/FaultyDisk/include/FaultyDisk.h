@@ -9,6 +9,8 @@ enum faulty_disk_mode {
   FAULTY_DISK_HAPPENS = 1,
   /// It and every later call say that the disk is full, or failed.
   FAULTY_DISK_STAYS = 2,
+  /// No call fails. Whenever a file is synced, what it then holds is written to one of its name and "-synced".
+  FAULTY_DISK_KEEPS = 3,
 };
 
 /// Makes the disk below `directory` fail at its call number `call`, counted from 1 and from now on; 0 fails never.
