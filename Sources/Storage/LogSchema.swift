@@ -5,7 +5,7 @@ enum LogSchema {
   /// Marks the file as Twinergy's: "TWIN" in ASCII.
   static let applicationID = 0x5457_494E
   /// Changes with the tables.
-  static let version = 1
+  static let version = 2
 
   static func create(_ db: Database) throws {
     try db.execute(
@@ -16,7 +16,8 @@ enum LogSchema {
         CREATE TABLE authors (id INTEGER PRIMARY KEY, thumbprint BLOB NOT NULL UNIQUE);
         -- Where an entry stands, to answer the same submission with the same receipt.
         CREATE TABLE submissions (
-          author INTEGER NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (author, seq)
+          portion INTEGER NOT NULL, author INTEGER NOT NULL, seq INTEGER NOT NULL, idx INTEGER NOT NULL,
+          PRIMARY KEY (portion, author, seq)
         ) WITHOUT ROWID;
         -- Each block: where its line stands, and the checkpoint of the tree that ends with it.
         CREATE TABLE blocks (height INTEGER PRIMARY KEY, idx INTEGER NOT NULL UNIQUE, checkpoint BLOB NOT NULL);

@@ -127,7 +127,7 @@ public final class LogStore: LogSource {
     try Self.attempt(directory) { try database.close() }
   }
 
-  private func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StorageError) -> Value {
+  func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws(StorageError) -> Value {
     try Self.attempt(directory) { try database.read(body) }
   }
 }
@@ -165,25 +165,13 @@ extension LogStore {
 
   private static func insertLines(of block: SealedBlock, _ numbers: inout [KeyID: Int64], _ db: Database) throws {
     let leaf = try db.cachedStatement(sql: "INSERT INTO leaves VALUES (?, ?)")
-    let submission = try db.cachedStatement(sql: "INSERT INTO submissions VALUES (?, ?, ?)")
     for (offset, entry) in block.entries.enumerated() {
       try leaf.execute(arguments: [block.first + offset, Data(entry.line)])
       let number = try numbers[entry.author] ?? author(entry.author, db)
       numbers[entry.author] = number
-      try submission.execute(arguments: [number, entry.sequence, block.first + offset])
+      try insertSubmission(by: number, entry.sequence, at: block.first + offset, db)
     }
     try leaf.execute(arguments: [block.lineIndex, Data(block.line)])
-  }
-
-  static func author(_ key: KeyID, _ db: Database) throws -> Int64 {
-    if let number = try authorNumber(key, db) { return number }
-    try db.execute(sql: "INSERT INTO authors (thumbprint) VALUES (?)", arguments: [Data(key.thumbprint.bytes)])
-    return db.lastInsertedRowID
-  }
-
-  private static func authorNumber(_ key: KeyID, _ db: Database) throws -> Int64? {
-    let statement = try db.cachedStatement(sql: "SELECT id FROM authors WHERE thumbprint = ?")
-    return try Int64.fetchOne(statement, arguments: [Data(key.thumbprint.bytes)])
   }
 
   private static func insert(_ snapshot: SealedBlock.Snapshot, _ db: Database) throws {
@@ -193,15 +181,6 @@ extension LogStore {
     try db.execute(
       sql: "DELETE FROM snapshots WHERE height NOT IN (SELECT height FROM snapshots ORDER BY height DESC LIMIT ?)",
       arguments: [snapshotsKept])
-  }
-
-  /// The index at which `author` signed `sequence`, if the log has it.
-  public func index(of author: KeyID, sequence: Int) throws(StorageError) -> Int? {
-    try read { db in
-      guard let number = try Self.authorNumber(author, db) else { return nil }
-      return try Int.fetchOne(
-        db, sql: "SELECT idx FROM submissions WHERE author = ? AND seq = ?", arguments: [number, sequence])
-    }
   }
 
   /// The snapshots, newest first.

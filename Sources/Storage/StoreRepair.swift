@@ -37,9 +37,7 @@ extension LogStore {
       guard let block = try blocks.append([UInt8](row.decode(Data.self, forColumn: "line"))) else { continue }
       for (offset, line) in block.entries.enumerated() {
         let entry = try Entry(line)
-        try db.execute(
-          sql: "INSERT INTO submissions VALUES (?, ?, ?)",
-          arguments: [try author(entry.author, db), entry.sequence, block.first + offset])
+        try insertSubmission(by: author(entry.author, db), entry.sequence, at: block.first + offset, db)
       }
       try db.execute(
         sql: "INSERT INTO blocks VALUES (?, ?, ?)",
