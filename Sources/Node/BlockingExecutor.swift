@@ -13,10 +13,11 @@ public final class BlockingExecutor: SerialExecutor {
     queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 
-  /// Lets in what waits for the actor that calls, and goes on behind it.
+  /// Runs `body` after the jobs before it, on the actor's thread: `assumeIsolated` gives it the actor.
   ///
-  /// `Task.yield()` would go through the queue of all tasks that can run, behind every one of them.
-  public nonisolated(nonsending) func yield() async {
-    await withCheckedContinuation { continuation in queue.async { continuation.resume() } }
-  }
+  /// A task would first wait behind every other task that can run.
+  func run(_ body: @escaping @Sendable () -> Void) { queue.async(execute: body) }
+
+  /// Stops the program unless it runs on the actor's thread.
+  public func checkIsolated() { dispatchPrecondition(condition: .onQueue(queue)) }
 }

@@ -91,7 +91,7 @@ public final class Node: Sendable {
       let submission = Submission(facts: facts, leaf: leaf, answer: answer)
       switch intake.add(submission) {
       case .waiting: break
-      case .first: Task.immediate { await orderer.drain() }
+      case .first: orderer.wake()
       case .full:
         answer.resume(returning: .failure(.busy("too many submissions wait already; submit it again later")))
       }

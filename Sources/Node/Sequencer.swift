@@ -33,14 +33,15 @@ actor Sequencer: Orderer {
     (self.keyDirectory, self.signal, self.meter, self.clock) = (keyDirectory, signal, meter, clock)
   }
 
-  /// Works until nothing waits.
-  func drain() async {
-    while true {
-      let batch = intake.take(Self.maximumBlock)
-      if batch.isEmpty { return }
-      decide(batch)
-      await executor.yield()
-    }
+  nonisolated func wake() {
+    executor.run { [self] in assumeIsolated { $0.work() } }
+  }
+
+  private func work() {
+    let batch = intake.take(Self.maximumBlock)
+    guard !batch.isEmpty else { return }
+    decide(batch)
+    wake()
   }
 
   private func decide(_ batch: [Submission]) {

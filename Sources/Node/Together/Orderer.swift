@@ -4,8 +4,8 @@ import Community
 protocol Orderer: Actor {
   /// The community after the last decided block.
   var ledger: Ledger { get }
-  /// Works until nothing waits.
-  func drain() async
+  /// Has what waits worked off, in turn with what else is asked of it.
+  nonisolated func wake()
   /// Decides nothing any more, and closes the log.
   func stop()
 }

@@ -62,14 +62,16 @@ actor Validator: Orderer {
     measure()
   }
 
-  func drain() async {
-    while true {
-      let inputs = inbox.take(Self.batch)
-      let submissions = intake.take(Self.batch)
-      if inputs.isEmpty, submissions.isEmpty { return }
-      work(inputs, submissions)
-      await executor.yield()
-    }
+  nonisolated func wake() {
+    executor.run { [self] in assumeIsolated { $0.work() } }
+  }
+
+  private func work() {
+    let inputs = inbox.take(Self.batch)
+    let submissions = intake.take(Self.batch)
+    guard !inputs.isEmpty || !submissions.isEmpty else { return }
+    work(inputs, submissions)
+    wake()
   }
 
   func stop() {
@@ -280,7 +282,6 @@ private final class Door: Sendable {
   func leads(to validator: Validator) { beyond.withLock { $0.validator = validator } }
 
   func open() {
-    guard let validator = beyond.withLock({ $0.validator }) else { return }
-    Task.immediate { await validator.drain() }
+    beyond.withLock { $0.validator }?.wake()
   }
 }
