@@ -30,13 +30,18 @@ def say(text):
 
 
 def run(*arguments, status=0, environment=None):
-    done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True,
-                          env={**os.environ, **(environment or {})})
+    """What a command writes. A place that does not answer in time (13) is asked again: the machine may be busy, and that is told."""
+    for attempt in range(6):
+        done = subprocess.run([str(a) for a in arguments], capture_output=True, text=True,
+                              env={**os.environ, **(environment or {})})
+        if done.returncode != 13 or status == 13:
+            break
+        say(f"asked again: {done.stderr.strip()}")
     assert done.returncode == status, f"{arguments} exits {done.returncode}: {done.stdout}{done.stderr}"
     return done.stdout
 
 
-def until(condition, what, seconds=60):
+def until(condition, what, seconds=180):
     deadline = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < deadline, f"{what} did not happen within {seconds} s"
@@ -114,7 +119,7 @@ class Day:
         self.receipts, self.tries = {}, 0
         self.silent = {}  # when a validator last failed to answer
 
-    def submit(self, line, patience=120):
+    def submit(self, line, patience=300):
         """Asks one validator after the other until there is a receipt."""
         deadline = time.monotonic() + patience
         names = self.rng.sample(self.names, len(self.names))
@@ -190,7 +195,7 @@ def pilots_at_work(directory, *arguments, **options):
         yield pilots
     except BaseException:
         for name, process in pilots.validators.items():
-            print(f"--- {name}\n" + "\n".join(process.said("")[-12:]), file=sys.stderr)
+            print(f"--- {name} {pilots.ready(name)}\n" + "\n".join(process.said("")[-12:]), file=sys.stderr)
         if keep := os.environ.get("TWINERGY_KEEP"):
             shutil.copytree(directory, keep, dirs_exist_ok=True)
         raise
