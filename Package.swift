@@ -125,17 +125,18 @@ let package = Package(
       swiftSettings: strict),
 
     // Tests.
+    .target(name: "Chance", path: "Tests/Chance", swiftSettings: strict),
     .target(
       name: "Village",
       dependencies: ["Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"],
       path: "Tests/Village", swiftSettings: strict),
-    tests("EncodingTests", ["Encoding"]),
-    tests("QuantitiesTests", ["Quantities", "Encoding"]),
+    tests("EncodingTests", ["Chance", "Encoding"]),
+    tests("QuantitiesTests", ["Chance", "Quantities", "Encoding"]),
     tests("MarketTests", ["Market", "Quantities", "Encoding"]),
-    tests("PlanningTests", ["Planning", "Market", "Quantities", "Encoding"]),
+    tests("PlanningTests", ["Chance", "Planning", "Market", "Quantities", "Encoding"]),
     tests("CryptographyTests", ["Cryptography", "Encoding"], resources: [.copy("Vectors")]),
-    tests("LogTests", ["Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
-    tests("ConsensusTests", ["Consensus", "Log", "Cryptography"], resources: [.copy("Vectors")]),
+    tests("LogTests", ["Chance", "Log", "Cryptography", "Encoding", "Quantities"], resources: [.copy("Vectors")]),
+    tests("ConsensusTests", ["Chance", "Consensus", "Log", "Cryptography"], resources: [.copy("Vectors")]),
     tests("SimulationTests", ["Simulation", "Replica", "Log"]),
     .target(name: "NATSServer", path: "Tests/NATSServer", swiftSettings: strict),
     tests("NATSTests", ["NATSServer", "NATS", "Cryptography"]),
@@ -143,7 +144,10 @@ let package = Package(
     tests("KernelTests", ["Village", "Community", "Kernel", "Quantities", "Encoding"]),
     tests(
       "TransactiveTests",
-      ["Village", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding", "Market"]),
+      [
+        "Chance", "Village", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding",
+        "Market",
+      ]),
     tests(
       "CommunityTests",
       ["Village", "Community", "Transactive", "Kernel", "Log", "Cryptography", "Quantities", "Encoding"]),
@@ -159,7 +163,8 @@ let package = Package(
     tests(
       "NodeTests",
       [
-        "Village", "Node", "Replica", "Consensus", "Storage", "Community", "Transactive", "Kernel", "Log", "Audit",
+        "Chance", "Village", "Node", "Replica", "Consensus", "Storage", "Community", "Transactive", "Kernel", "Log",
+        "Audit",
         "Cryptography", "Quantities", "Encoding", grdb,
       ]),
     tests(
@@ -172,7 +177,7 @@ let package = Package(
         "Quantities", "Replica", "Storage", "Village", grdb,
       ],
       path: "Tests/FuzzTargets", swiftSettings: strict),
-    tests("FuzzTests", ["FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
+    tests("FuzzTests", ["Chance", "FuzzTargets", "Encoding"], resources: [.copy("Corpus")]),
     .target(
       name: "FaultyDisk", path: "Tests/FaultyDisk", linkerSettings: [.linkedLibrary("sqlite3")]),
     tests(

@@ -1,3 +1,4 @@
+import Chance
 import Consensus
 import Log
 import Testing

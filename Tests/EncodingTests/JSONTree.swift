@@ -1,3 +1,5 @@
+import Chance
+
 @testable import Encoding
 
 /// A document as a plain tree, to write and compare it.

@@ -1,3 +1,4 @@
+import Chance
 import Encoding
 import Foundation
 import FuzzTargets

@@ -1,3 +1,4 @@
+import Chance
 import Cryptography
 import Foundation
 import Quantities

@@ -1,3 +1,4 @@
+import Chance
 import Market
 import Quantities
 import Testing

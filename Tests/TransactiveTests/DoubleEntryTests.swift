@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import Kernel
 import Quantities
@@ -190,20 +191,5 @@ private struct Reference {
       #expect(try village.balance(account) == expected, "\(account), seed \(seed)")
     }
     #expect(reference.money.values.reduce(0, +) == 0 && reference.energy.values.reduce(0, +) == 0, "seed \(seed)")
-  }
-}
-
-/// A small seeded generator (Steele, Lea & Flood 2014), so that a failure is repeated by its seed.
-private struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }
