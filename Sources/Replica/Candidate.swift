@@ -53,39 +53,6 @@ extension Replica {
   /// A single validator's signature on the line is its precommit.
   private var carriedPrecommits: [Precommit] { isTogether ? lastPrecommits : [] }
 
-  /// Whether this validator stands where the others do: in each of the last two seconds a quorum has said where it is, and no
-  /// more are ahead than may lie. What is wrong for one that has fallen behind may be right.
-  private var isCurrent: Bool {
-    let quorum = consensus.validators.quorum
-    return heights.count + 1 >= quorum && heightsBefore.count + 1 >= quorum
-      && heights.values.count { $0 > consensus.height } <= consensus.faulty
-  }
-
-  /// Refuses what has waited for three ticks and may still not happen after what waits before it.
-  mutating func refuseImpossible() {
-    mempool.tick()
-    guard isCurrent, let first = mempool.entries.first, first.ticks > 2 else { return }
-    var trial = ledger
-    let time = max(now, ledger.time)
-    var refused: [SignedLine: Refusal] = [:]
-    for waiting in mempool.entries.prefix(ProposedBlock.maximumEntries) {
-      let line = waiting.facts.entry.line
-      do {
-        _ = try trial.append(waiting.facts, leaf: MerkleHash.leaf(line.bytes), time: time)
-      } catch {
-        if waiting.ticks > 2 { refused[line] = error }
-      }
-    }
-    refuse(refused)
-  }
-
-  private mutating func refuse(_ refused: [SignedLine: Refusal]) {
-    guard !refused.isEmpty else { return }
-    for waiting in mempool.keep({ refused[$0.entry.line] == nil }) where waiting.isLocal {
-      effects.append(.refuse(waiting.facts, .refused(refused[waiting.facts.entry.line]!)))
-    }
-  }
-
   /// `valid(v)`: the block carried out, if all of its entries may happen and its line is the one that follows.
   func candidate(_ block: ProposedBlock, root: Digest) -> Candidate? {
     guard !block.entries.isEmpty, block.entries.count <= ProposedBlock.maximumEntries,

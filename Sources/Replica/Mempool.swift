@@ -19,6 +19,8 @@ public struct Mempool: Sendable {
     public let facts: EntryFacts
     /// Whether its author submitted it here.
     public let isLocal: Bool
+    /// How many entries had arrived with it.
+    public let arrival: Int
     /// For how many ticks it has waited.
     public fileprivate(set) var ticks = 0
   }
@@ -41,6 +43,8 @@ public struct Mempool: Sendable {
   }
 
   private var byArrival: [Waiting] = []
+  /// How many entries have arrived so far.
+  private(set) var arrivals = 0
   private var names: Set<Name> = []
   private var lines: Set<SignedLine> = []
   private var all = Share()
@@ -71,6 +75,12 @@ public struct Mempool: Sendable {
   /// Whether the entry of this very line waits: then its signature was verified.
   public func holds(_ line: SignedLine) -> Bool { lines.contains(line) }
 
+  /// The last sequence number of `author` that waits; 0 where none does.
+  func lastSequence(of author: KeyID) -> Int {
+    guard shares[author] != nil else { return 0 }
+    return byArrival.reduce(0) { $1.facts.entry.author == author ? max($0, $1.facts.entry.sequence) : $0 }
+  }
+
   /// Has `facts` wait.
   public mutating func add(_ facts: EntryFacts, isLocal: Bool) -> Admission {
     let name = Self.name(facts)
@@ -84,7 +94,8 @@ public struct Mempool: Sendable {
     lines.insert(facts.entry.line)
     all.add(length)
     shares[name.author, default: Share()].add(length)
-    byArrival.append(Waiting(facts: facts, isLocal: isLocal))
+    arrivals += 1
+    byArrival.append(Waiting(facts: facts, isLocal: isLocal, arrival: arrivals))
     return .added
   }
 

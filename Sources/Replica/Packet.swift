@@ -4,7 +4,7 @@ import Log
 
 /// What one validator sends another, and what it stores of itself: a word, then one line each.
 ///
-/// `entries`, `votes`, `proposal`, `decided`, `cosigned`, `status`; `lock` is only stored. Signatures are not checked here.
+/// `entries`, `votes`, `proposal`, `decided`, `cosigned`, `status`, `ask`, `answer`; `lock` is only stored. Signatures are not checked here.
 public enum Packet: Sendable {
   /// Entries that wait for their place.
   case entries([SignedLine])
@@ -20,6 +20,10 @@ public enum Packet: Sendable {
   case cosigned(CosignedCheckpoint)
   /// The height that the sender has not decided yet.
   case status(height: Int)
+  /// Asks which height the receiver has not decided yet, now.
+  case ask(number: Int)
+  /// The answer to the question `number`.
+  case answer(number: Int, height: Int)
   /// A precommit for a block with what it rests on: the proposal, the block, the prevotes.
   case lock(SignedVote, SignedProposal, ProposedBlock, [SignedVote])
 
@@ -35,6 +39,8 @@ public enum Packet: Sendable {
     case .decided: "decided"
     case .cosigned: "cosigned"
     case .status: "status"
+    case .ask: "ask"
+    case .answer: "answer"
     case .lock: "lock"
     }
   }
@@ -49,6 +55,8 @@ public enum Packet: Sendable {
       [block.line.bytes] + block.entries.map(\.bytes) + votes.map(\.line.bytes)
     case .cosigned(let checkpoint): [checkpoint.bytes.dropLast()]
     case .status(let height): [Array(String(height).utf8)]
+    case .ask(let number): [Array(String(number).utf8)]
+    case .answer(let number, let height): [Array(String(number).utf8), Array(String(height).utf8)]
     case .lock(let vote, let proposal, let block, let votes):
       [vote.line.bytes, proposal.line.bytes, block.line.bytes] + block.entries.map(\.bytes)
         + votes.map(\.line.bytes)
@@ -71,17 +79,29 @@ public enum Packet: Sendable {
     let word = String(decoding: bytes[..<end], as: UTF8.self)
     switch word {
     case "cosigned": self = .cosigned(try CosignedCheckpoint(Array(rest)))
-    case "status":
-      let text = String(decoding: rest.dropLast(), as: UTF8.self)
-      guard let height = Int(text), height >= 1, String(height) == text else {
-        throw LogError(.packet, "a status is a height from 1 on")
-      }
-      self = .status(height: height)
+    case "status": self = .status(height: try Self.numbers(rest, count: 1)[0])
+    case "ask": self = .ask(number: try Self.numbers(rest, count: 1)[0])
+    case "answer":
+      let numbers = try Self.numbers(rest, count: 2)
+      self = .answer(number: numbers[0], height: numbers[1])
     default:
       var reader = try LineReader(rest)
       self = try Self.read(word, &reader)
       try reader.finish()
     }
+  }
+
+  /// `count` lines, each a number from 1 on.
+  private static func numbers(_ bytes: ArraySlice<UInt8>, count: Int) throws(LogError) -> [Int] {
+    let lines = String(decoding: bytes.dropLast(), as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let numbers = lines.compactMap { Int($0) }
+    guard numbers.count == count, lines.count == count, numbers.allSatisfy({ $0 >= 1 }),
+      numbers.map(String.init) == lines.map(String.init)
+    else {
+      throw LogError(.packet, "the packet does not hold \(count == 1 ? "a number" : "\(count) numbers") from 1 on")
+    }
+    return numbers
   }
 
   private static func read(_ word: String, _ reader: inout LineReader) throws(LogError) -> Packet {

@@ -39,8 +39,10 @@ public struct Replica: Sendable {
   var ahead = EarlyMessages()
   var cosignatures = Cosignatures()
   var served: [String: Int] = [:]
-  /// The heights that others said they were deciding since the last tick, and before it.
-  var (heights, heightsBefore): ([String: Int], [String: Int]) = ([:], [:])
+  /// What the others are asked before something is refused, and whether to ask again; the number of the last question.
+  var (inquiry, isInquiryDue, lastInquiry): (Inquiry?, Bool, Int) = (nil, false, 0)
+  /// Evidence that is not on the log yet.
+  var accusations = Accusations()
   /// How many leaves the log had when the newest state digest was taken, and when the one before it was, which others have
   /// confirmed; 1 where that was before this start.
   var (stateSize, agreedSize) = (1, 1)
@@ -103,25 +105,31 @@ public struct Replica: Sendable {
     return effects
   }
 
+  /// Whether evidence was seen that is not on the log yet.
+  package var owesEvidence: Bool { !accusations.isEmpty }
+
   /// Removes the lock rule, for the simulator's canary.
   package mutating func forgetLock() { consensus.forgetLock() }
 
   private mutating func submit(_ facts: EntryFacts) {
     guard halted == nil else { return effects.append(.refuse(facts, .halted)) }
     var trial = ledger
+    var isPossible = true
     do {
       _ = try trial.append(facts, leaf: MerkleHash.leaf(facts.entry.line.bytes), time: max(now, ledger.time))
     } catch {
       // What waits before it may make it possible; what cannot follow from signatures and numbers is refused at once.
       if case .log = error { return effects.append(.refuse(facts, .refused(error))) }
+      isPossible = false
     }
     switch mempool.add(facts, isLocal: true) {
     case .added:
       effects.append(.broadcast(.entries([facts.entry.line])))
       wake()
     case .known: break
-    case .full: effects.append(.refuse(facts, .busy))
+    case .full: return effects.append(.refuse(facts, .busy))
     }
+    if !isPossible { inquire() }
   }
 
   /// Something waits: the height may begin, and a proposer that had nothing to propose has.

@@ -35,7 +35,9 @@ extension Replica {
     // The block itself arrives as decided, and shows what differs.
     case .dispute: break
     case .evidence(let first, let second):
-      if let evidence = try? Evidence(first, second) { effects.append(.accuse(evidence)) }
+      guard let evidence = try? Evidence(first, second) else { return }
+      if evidence.author != keys.vote.id { accusations.add(evidence) }
+      effects.append(.accuse(evidence))
     case .refuse: break
     }
   }

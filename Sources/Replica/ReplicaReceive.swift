@@ -7,11 +7,12 @@ import Quantities
 /// What is done with a packet.
 extension Replica {
   mutating func receive(_ packet: Packet, from sender: String) {
-    if case .status(let height) = packet {
-      if heights.count < ValidatorSet.maximumCount || heights[sender] != nil { heights[sender] = height }
-      return serve(height, to: sender)
-    }
+    if case .status(let height) = packet { return serve(height, to: sender) }
     guard halted == nil else { return }
+    if case .ask(let number) = packet {
+      return effects.append(.send(.answer(number: number, height: consensus.height), to: sender))
+    }
+    if case .answer(let number, let height) = packet { return take(answer: number, height: height, from: sender) }
     if case .decided(let block, let votes) = packet {
       let before = ledger.height
       adopt(block, votes)
@@ -28,7 +29,7 @@ extension Replica {
     case .certificate(let votes): take(certificate: votes)
     case .proposal(let proposal, let block, let votes): take(proposal, block, votes)
     case .cosigned(let checkpoint): take(checkpoint)
-    case .decided, .status, .lock: break
+    case .decided, .status, .ask, .answer, .lock: break
     }
   }
 
@@ -133,8 +134,8 @@ extension Replica {
     if let mine = cosignatures.mine, !mine.note.signatures.isEmpty { effects.append(.broadcast(.cosigned(mine))) }
     effects.append(.broadcast(.status(height: consensus.height)))
     guard halted == nil else { return }
-    refuseImpossible()
-    (heights, heightsBefore) = ([:], heights)
+    inquireAgain()
+    accuse()
     let local = mempool.entries.lazy.filter(\.isLocal).prefix(64).map(\.facts.entry.line)
     if !local.isEmpty { effects.append(.broadcast(.entries(Array(local)))) }
     if !mempool.isEmpty { wake() }

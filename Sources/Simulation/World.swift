@@ -131,7 +131,10 @@ public struct World {
   private var isDone: Bool {
     guard isCalm, zip(progress, community.scripts).allSatisfy({ $0 == $1.count }) else { return false }
     guard let first = machines.first?.replica?.ledger.size else { return false }
-    return machines.allSatisfy { $0.replica?.ledger.size == first && $0.replica?.final?.checkpoint.size == first }
+    return machines.allSatisfy { machine in
+      machine.replica?.ledger.size == first && machine.replica?.final?.checkpoint.size == first
+        && machine.replica?.owesEvidence == false
+    }
   }
 
   private mutating func handle(_ event: Event) {

@@ -65,11 +65,23 @@ extension World {
       send(machines[place].disk.blocks[height - 1].proof, from: place, to: peer)
     case .schedule(let timeout):
       queue.add(.timeout(timeout, of: place, life: machines[place].life), at: time + timeout.milliseconds)
+    case .refuse(let facts, .refused(let why)): refuse(facts, why, place)
     case .refuse: break
     case .accuse(let evidence): accuse(evidence)
     case .halt(let divergence): checker.violated("v\(place) halts: \(divergence.sentence)")
     }
   }
+
+  /// What an author may say once all it said before has a receipt must never be refused, but for what it has said already.
+  private mutating func refuse(_ facts: EntryFacts, _ why: Refusal, _ place: Int) {
+    guard case .event = why, let author = community.scripts.firstIndex(where: { $0[0].author == facts.entry.author })
+    else { return }
+    let script = community.scripts[author]
+    guard progress[author] < script.count, script[progress[author]] == facts.entry.line else { return }
+    checker.violated("v\(place) refuses what may happen: \(why)")
+  }
+
+  private static func sequence(of line: SignedLine) -> Int { (try? Entry(line))?.sequence ?? .max }
 
   private mutating func sync(_ place: Int) {
     machines[place].isSyncing = true
@@ -105,7 +117,7 @@ extension World {
     guard let ledger = machines[place].replica?.ledger, ledger.size == checkpoint.checkpoint.size else { return }
     for (author, script) in community.scripts.enumerated() {
       let said = ledger.community.keys.holder(script[0].author)?.sequence ?? 0
-      progress[author] = max(progress[author], said)
+      progress[author] = max(progress[author], script.count { Self.sequence(of: $0) <= said })
     }
   }
 

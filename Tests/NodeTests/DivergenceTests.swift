@@ -6,67 +6,6 @@ import Replica
 import Testing
 import Village
 
-/// Four validators as values, whose messages arrive at once and in order.
-private struct Circle {
-  var replicas: [Replica]
-  var halts: [Int: Divergence] = [:]
-  private var post: [(from: Int, to: Int?, packet: Packet)] = []
-
-  init() throws {
-    let ledger = Ledger(try Village.genesis(validators: 4))
-    replicas = try (0..<4).map { place in
-      try Replica(
-        ledger: ledger, keys: Village.validator(place), precommits: [], checkpoint: nil, records: [], now: Pilots.start)
-    }
-  }
-
-  /// Puts another ledger under the validator at `place`, as a fault of its program or memory would.
-  mutating func replace(_ place: Int, _ ledger: Ledger) throws {
-    let (decided, keys) = (replicas[(place + 1) % 4], try Village.validator(place))
-    let votes = try decided.lastVotes(Village.genesis(validators: 4))
-    replicas[place] = try Replica(
-      ledger: ledger, keys: keys, precommits: votes, checkpoint: nil, records: [], now: Pilots.start)
-  }
-
-  /// `line` is submitted to the validator at `place`; all that follows happens.
-  mutating func submit(_ line: SignedLine, to place: Int) throws {
-    take(replicas[place].step(.submit(try EntryFacts(line: line)), at: Pilots.start), place)
-    while !post.isEmpty {
-      let (sender, receiver, packet) = post.removeFirst()
-      for place in 0..<4 where place != sender && (receiver == nil || receiver == place) {
-        take(replicas[place].step(.receive(packet, from: "v\(sender)"), at: Pilots.start), place)
-      }
-    }
-  }
-
-  /// A second passes for all: what others lack is sent again.
-  mutating func tick() throws {
-    for place in 0..<4 { take(replicas[place].step(.tick, at: Pilots.start), place) }
-  }
-
-  private mutating func take(_ effects: [Replica.Effect], _ place: Int) {
-    for effect in effects {
-      switch effect {
-      case .broadcast(let packet): post.append((place, nil, packet))
-      case .send(let packet, let name): post.append((place, Int(name.dropFirst())!, packet))
-      case .commit(_, let proof): post.append((place, nil, proof))
-      case .halt(let divergence): halts[place] = divergence
-      default: break
-      }
-    }
-  }
-}
-
-extension Replica {
-  /// The precommits of the last block, as the next block's line would carry them.
-  fileprivate func lastVotes(_ genesis: Genesis) throws -> [SignedVote] {
-    guard let round = decidedRound else { return [] }
-    let vote = Vote(
-      chain: genesis.origin, height: ledger.height, round: round, step: .precommit, root: ledger.tiles.root)
-    return try (0..<4).map { try SignedVote(vote, by: Village.validator($0).vote) }
-  }
-}
-
 @Suite("A validator that finds otherwise") struct DivergenceTests {
   private static func join(_ name: String, _ sequence: Int) throws -> SignedLine {
     try Village.line("operator", sequence: sequence, [#"{"type":"participant.joined","participant":"\#(name)"}"#])
