@@ -100,7 +100,7 @@ public struct Consensus: Sendable {
     return actions
   }
 
-  /// Removes the lock rule, for the simulator's canary: the checker must then find two final blocks.
+  /// Removes the lock rule, to see what it is for: two blocks can then be decided at one height.
   package mutating func forgetLock() { locked = nil }
 
   // L10: upon start do StartRound(0). A restarted validator goes on where it stood.

@@ -108,7 +108,7 @@ public struct Replica: Sendable {
   /// Whether evidence was seen that is not on the log yet.
   package var owesEvidence: Bool { !accusations.isEmpty }
 
-  /// Removes the lock rule, for the simulator's canary.
+  /// Removes the lock rule, to see what it is for.
   package mutating func forgetLock() { consensus.forgetLock() }
 
   private mutating func submit(_ facts: EntryFacts) {

@@ -2,8 +2,6 @@
 public struct Scenario: Sendable {
   /// A guard that is taken out, to see the checker catch it.
   public enum Canary: Sendable {
-    /// Validators forget their locks.
-    case noLocks
     /// The disk keeps no votes.
     case noVotesOnDisk
     /// A validator that was set back to an old backup votes at once.

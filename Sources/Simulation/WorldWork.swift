@@ -27,7 +27,6 @@ extension World {
       if !machines[place].work.isEmpty {
         perform(machines[place].work.removeFirst(), place)
       } else if !machines[place].inbox.isEmpty {
-        if scenario.canary == .noLocks { machines[place].replica!.forgetLock() }
         let input = machines[place].inbox.removeFirst()
         machines[place].work = machines[place].replica!.step(input, at: clock(place))
       } else {

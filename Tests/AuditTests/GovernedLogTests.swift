@@ -56,6 +56,19 @@ struct SmallLog: LogSource {
     #expect(codes() == [])
   }
 
+  @Test func `has proofs for the policy of those who decide now, to which the genesis' refusal points`() throws {
+    let log = try GovernedLog.eventful()
+    let proof = try SmallLog(log).proof(of: 1)
+    let genesis = log.ledger.community.genesis
+    try proof.verify(log.leaves[1], under: TrustPolicy(origin: genesis.origin, log.ledger.terms.present))
+    do {
+      try proof.verify(log.leaves[1], under: TrustPolicy(genesis))
+      Issue.record("those of the genesis are a quorum no more")
+    } catch {
+      #expect(error.kind == .quorum && error.sentence.contains("twinergy governance policy"))
+    }
+  }
+
   @Test func `is decided by nobody who has left`() throws {
     let log = try GovernedLog.eventful()
     var source = SmallLog(log)

@@ -11,6 +11,10 @@ struct Circle {
   var halts: [Int: Divergence] = [:]
   /// Who neither sends nor hears.
   var away: Set<Int> = []
+  /// Whether a packet does not arrive.
+  var isLost: (_ sender: Int, _ receiver: Int, Packet) -> Bool = { _, _, _ in false }
+  private var lost: [(from: Int, to: Int, packet: Packet)] = []
+  private var timeouts: [Int: [Timeout]] = [:]
   /// What was refused, and by whom.
   var refused: [(place: Int, why: ReplicaRefusal)] = []
   private var proofs: [Int: Packet] = [:]
@@ -38,11 +42,30 @@ struct Circle {
     deliver()
   }
 
+  /// The newest wait of `kind` of the validator at `place` is over.
+  mutating func end(_ kind: Timeout.Kind, of place: Int) {
+    guard let timeout = timeouts[place]?.last(where: { $0.kind == kind }) else { return }
+    take(replicas[place].step(.timeout(timeout), at: Pilots.start), place)
+    deliver()
+  }
+
+  /// What was lost on its way to `place`, and is as `isWanted` says, arrives after all.
+  mutating func deliverLost(to place: Int, _ isWanted: (Packet) -> Bool) {
+    for (sender, receiver, packet) in lost where receiver == place && isWanted(packet) {
+      take(replicas[place].step(.receive(packet, from: "v\(sender)"), at: Pilots.start), place)
+    }
+    deliver()
+  }
+
   private mutating func deliver() {
     while !post.isEmpty {
       let (sender, receiver, packet) = post.removeFirst()
       guard !away.contains(sender) else { continue }
       for place in 0..<4 where place != sender && (receiver == nil || receiver == place) && !away.contains(place) {
+        guard !isLost(sender, place, packet) else {
+          lost.append((sender, place, packet))
+          continue
+        }
         take(replicas[place].step(.receive(packet, from: "v\(sender)"), at: Pilots.start), place)
       }
     }
@@ -64,6 +87,7 @@ struct Circle {
         post.append((place, nil, proof))
       case .serve(let height, let name): post.append((place, Int(name.dropFirst())!, proofs[height]!))
       case .refuse(_, let why): refused.append((place, why))
+      case .schedule(let timeout): timeouts[place, default: []].append(timeout)
       case .halt(let divergence): halts[place] = divergence
       default: break
       }

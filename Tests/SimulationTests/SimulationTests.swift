@@ -57,11 +57,6 @@ struct SimulationTests {
     #expect(Self.finds("fork", from: 0, within: 20, excess: 1))
   }
 
-  /// Without the lock rule two blocks become final about once in a thousand worlds; this is one of them.
-  @Test func `reports a fork where validators forget their locks`() {
-    #expect(Self.finds("fork", from: 174, within: 1, .noLocks))
-  }
-
   @Test func `is the same for the same seed`() {
     let (one, two) = (Self.play(7), Self.play(7))
     #expect(one.end == two.end && one.height == two.height && one.crashes == two.crashes)

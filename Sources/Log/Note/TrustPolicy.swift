@@ -37,13 +37,20 @@ public struct TrustPolicy: Sendable {
   let witnesses: [VerifierKey]
   /// Which of them must.
   let quorum: Rule
+  /// What to do where they have not, for whoever is told.
+  private var advice = ""
 
   init(origin: String?, logs: [VerifierKey?], witnesses: [VerifierKey], quorum: Rule) {
     (self.origin, self.logs, self.witnesses, self.quorum) = (origin, logs, witnesses, quorum)
   }
 
-  /// The policy of a log: a quorum of its validators have cosigned.
-  public init(_ genesis: Genesis) { self.init(origin: genesis.origin, genesis.validators) }
+  /// The policy of a log while those of its genesis decide: a quorum of them have cosigned.
+  public init(_ genesis: Genesis) {
+    self.init(origin: genesis.origin, genesis.validators)
+    advice =
+      " of the genesis' validators; where others decide since, `twinergy governance policy SOURCE --genesis FILE` writes the "
+      + "policy to trust, with --policy FILE --origin \(genesis.origin)"
+  }
 
   /// The policy of the log of `origin` while these decide: a quorum of them have cosigned.
   public init(origin: String, _ validators: ValidatorSet) {
@@ -69,7 +76,7 @@ public struct TrustPolicy: Sendable {
       throw LogError(
         .quorum,
         "the checkpoint is cosigned by \(names.isEmpty ? "nobody that counts" : names.joined(separator: ", ")), "
-          + "and that is no quorum")
+          + "and that is no quorum\(advice)")
     }
     return signers.map(\.name).sorted()
   }
