@@ -184,7 +184,7 @@ let package = Package(
       "CareTests",
       ["FaultyDisk", "Village", "Audit", "Node", "Storage", "Community", "Log", "Quantities", "Encoding"]),
     tests(
-      "WebTests", ["Web", "Village", "Node", "Storage", "Log", "Quantities", hummingbird, httpTypes]),
+      "WebTests", ["Chance", "Web", "Village", "Node", "Storage", "Log", "Quantities", hummingbird, httpTypes]),
     tests("NodeSettingsTests", ["NodeSettings"]),
     tests("CommandTests", ["twinergy", "Village", "Storage", "Log"]),
     tests("BenchTests", ["bench"]),

@@ -185,6 +185,7 @@ extension FuzzTarget {
   private func path(_ text: String?) throws {
     guard let text, let path = TilePath(text) else { return }
     precondition(path.description == text)
+    precondition(path.index * TilePath.fullWidth + path.width > 0)
     _ = path.isPart(of: path.index)
     _ = path.isPart(of: .max)
   }

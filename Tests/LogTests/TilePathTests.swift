@@ -25,7 +25,9 @@ struct TilePathTests {
     "", "tile", "tile/0", "tile/0/", "tile/0/00", "tile/0/0000", "tile/0/x000/000", "tile/0/001/000", "tile/0/x001",
     "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p", "tile/0/000.p/", "tile/00/000",
     "tile/-1/000", "tile/8/000", "tile/64/000", "/tile/0/000", "tile/0/000/", "tile/data/000", "tile/entries/000.p/+1",
-    "tile/0/x999/x999/x999/x999/x999/x999/999", "tile/0/x001/x00/000", "tile/0/００0",
+    "tile/0/x999/x999/x999/x999/x999/x999/999", "tile/0/x009/x000/x000/x000/x000/x000/000",
+    "tile/entries/x036/x028/x797/x018/x963/967",
+    "tile/0/x036/x028/x797/x018/x963/968.p/1", "tile/0/x001/x00/000", "tile/0/００0",
   ])
   func `has one text`(_ text: String) {
     #expect(TilePath(text) == nil)

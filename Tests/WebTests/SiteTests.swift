@@ -1,3 +1,4 @@
+import Chance
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -88,6 +89,42 @@ struct SiteTests {
     #expect(await place.ask(.get, "/api/state/\(digests.height)").body == newest.body)
     #expect(await place.ask(.get, "/api/state/\(digests.height + 1)").status == 404)
     #expect(await place.ask(.get, "/api/state/x").status == 404)
+    await node.stop()
+  }
+
+  /// Addresses that a careless or hostile hand makes of good ones; a failure prints which.
+  @Test func `answers whatever address it is asked`() async throws {
+    let place = try Place()
+    let node = try place.open()
+    for number in 1...3 { _ = try await node.submit(Self.joined(number)) }
+    let good = [
+      "/checkpoint", "/genesis.json", "/tile/0/000.p/4", "/tile/entries/000.p/4", "/tile/1/x001/000", "/metrics",
+      "/api/status", "/api/state/1", "/api/lems", "/api/lems/l/accounts/anna", "/api/lems/l/days/2026-06-18",
+      "/api/lems/l/accounts/anna/movements?from=2026-06-18T00:00:00.000Z&to=2026-06-19T00:00:00.000Z", "/entries",
+    ]
+    let pieces = [
+      "/", "//", "..", "%", "%00", "%2F", "%FF", "?", "&", "=", "#", "x999/", "-1", "9223372036854775807", "0000-01-01",
+      "9999-12-31", ".p/", "é", " ", "\u{0}", String(repeating: "0", count: 100),
+    ]
+    let hostile = [
+      "", "*", "/tile/0/x009/x000/x000/x000/x000/x000/000", "/tile/entries/x009/x223/x372/x036/x854/x775/807.p/255",
+      "/api/state/9223372036854775807", "/api/state/-9223372036854775808", "/api/lems/l/days/9999-12-31",
+      "/api/lems/l/accounts/anna/movements?from=9999-12-31T23:59:59.999Z&to=0000-01-01T00:00:00.000Z",
+    ]
+    var mutations = SplitMix64(seed: 1)
+    let mutated = (0..<500).map { _ in
+      var path = Array(good.randomElement(using: &mutations)!)
+      for _ in 0..<Int.random(in: 1...3, using: &mutations) {
+        let start = Int.random(in: 0...path.count, using: &mutations)
+        let end = min(path.count, start + Int.random(in: 0...4, using: &mutations))
+        path.replaceSubrange(start..<end, with: pieces.randomElement(using: &mutations)!)
+      }
+      return String(path)
+    }
+    for path in hostile + mutated {
+      let status = await place.ask(.get, path).status
+      #expect((200..<500).contains(status), "\(path) is answered with \(status)")
+    }
     await node.stop()
   }
 

@@ -71,6 +71,8 @@ extension TilePath {
       }
       index = index * 1000 + group
     }
+    // What a tile holds is counted from its first element to behind its last.
+    guard index <= (Int.max - width) / Self.fullWidth else { return nil }
     if kind == "entries" {
       self.init(.entries, index: index, width: width)
     } else {
