@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Foundation
 import GRDB
 import Log
@@ -191,7 +192,7 @@ extension LogStore {
           throw StorageError.damaged("a snapshot's digest has another length")
         }
         return .init(
-          height: try row.decode(Int.self, forColumn: "height"), digest: digest,
+          height: try counted(row.decode(Int.self, forColumn: "height")), digest: digest,
           state: [UInt8](try row.decode(Data.self, forColumn: "state")))
       }
     }
@@ -201,7 +202,7 @@ extension LogStore {
   public func lineIndex(height: Int) throws(StorageError) -> Int? {
     guard height > 0 else { return 0 }
     return try read { db in
-      try Int.fetchOne(db, sql: "SELECT idx FROM blocks WHERE height = ?", arguments: [height])
+      try Int.fetchOne(db, sql: "SELECT idx FROM blocks WHERE height = ?", arguments: [height]).map(counted)
     }
   }
 
@@ -209,9 +210,18 @@ extension LogStore {
   public func lastBlock() throws(StorageError) -> (height: Int, lineIndex: Int) {
     try read { db in
       let row = try Row.fetchOne(db, sql: "SELECT height, idx FROM blocks ORDER BY height DESC LIMIT 1")
-      return try row.map { (try $0.decode(Int.self, forColumn: "height"), try $0.decode(Int.self, forColumn: "idx")) }
-        ?? (0, 0)
+      return try row.map {
+        (try counted($0.decode(Int.self, forColumn: "height")), try counted($0.decode(Int.self, forColumn: "idx")))
+      } ?? (0, 0)
     }
+  }
+
+  /// `number`, where a height or an index can be as large: then whoever reads it can add to it.
+  func counted(_ number: Int) throws(StorageError) -> Int {
+    guard (0...JSONValue.largestInteger).contains(number) else {
+      throw .damaged("\(directory): a row has \(number) for a height or an index")
+    }
+    return number
   }
 }
 

@@ -18,11 +18,13 @@ extension LogStore {
       let statement = try db.cachedStatement(
         sql: """
           WITH RECURSIVE portions (number) AS (
-            SELECT max(portion) FROM submissions UNION ALL SELECT number - 1 FROM portions WHERE number > 0
+            SELECT max(portion) FROM submissions
+            UNION ALL
+            SELECT (SELECT max(portion) FROM submissions WHERE portion < number) FROM portions WHERE number IS NOT NULL
           )
           SELECT idx FROM portions CROSS JOIN submissions ON portion = number AND author = ? AND seq = ? LIMIT 1
           """)
-      return try Int.fetchOne(statement, arguments: [number, sequence])
+      return try Int.fetchOne(statement, arguments: [number, sequence]).map(counted)
     }
   }
 

@@ -93,7 +93,7 @@ extension LogStore {
       try database.read { db in
         try Row.fetchOne(db, sql: "SELECT * FROM decisions WHERE height = ?", arguments: [last]).map { row in
           Decision(
-            height: try row.decode(Int.self, forColumn: "height"),
+            height: try counted(row.decode(Int.self, forColumn: "height")),
             votes: [UInt8](try row.decode(Data.self, forColumn: "votes")),
             cosigned: [UInt8](try row.decode(Data.self, forColumn: "cosigned")))
         }

@@ -80,7 +80,8 @@ extension FuzzTarget {
     answer { _ = try store.snapshots() }
     answer { _ = try store.lastBlock() }
     answer { _ = try store.lineIndex(height: 1) }
-    answer { _ = try store.index(of: Fixture.key.publicKey.id, sequence: 1) }
+    answer { _ = try store.index(of: Village.key("operator").publicKey.id, sequence: 1) }
+    answer { _ = try store.index(of: Village.key("operator").publicKey.id, sequence: .max) }
     answer { _ = try store.decision() }
     answer { _ = try store.records(height: 1) }
     answer { _ = try store.vouches() }

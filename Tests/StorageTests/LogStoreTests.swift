@@ -132,6 +132,8 @@ import Village
   @Test(arguments: [
     "UPDATE blocks SET idx = 'abc' WHERE height = (SELECT max(height) FROM blocks)", "UPDATE snapshots SET digest = 7",
     "UPDATE snapshots SET state = 1.5", "UPDATE decisions SET votes = 1",
+    "UPDATE snapshots SET height = 9223372036854775807 WHERE height = (SELECT max(height) FROM snapshots)",
+    "UPDATE blocks SET idx = -1 WHERE height = 1", "UPDATE submissions SET idx = 9223372036854775807",
   ])
   func `tells that a row holds another kind of value`(_ change: String) throws {
     let (log, scratch) = (try VillageLog(participants: 40), try Scratch())
@@ -148,7 +150,25 @@ import Village
     let damaged = try LogStore.read(scratch("data"))
     let codes = [
       code { _ = try damaged.lastBlock() }, code { _ = try damaged.snapshots() }, code { _ = try damaged.decision() },
+      code { _ = try damaged.lineIndex(height: 1) },
+      code { _ = try damaged.index(of: Village.key("operator").publicKey.id, sequence: 1) },
     ]
     #expect(codes.contains("log_damaged"))
+  }
+
+  @Test func `looks for a submission in the portions that there are`() throws {
+    let (log, scratch) = (try VillageLog(participants: 3), try Scratch())
+    let store = try LogStore.create(scratch("data"), genesis: log.genesis)
+    for block in log.blocks { try store.commit(block) }
+    try store.close()
+    let queue = try DatabaseQueue(path: scratch("data/log.sqlite"))
+    try queue.inDatabase { db in
+      try db.execute(sql: "UPDATE submissions SET portion = 9223372036854775807 - 16384 * seq")
+    }
+    try queue.close()
+    let found = try LogStore.read(scratch("data"))
+    let author = try Village.key("operator").publicKey.id
+    #expect(try found.index(of: author, sequence: 3) == 3)
+    #expect(try found.index(of: author, sequence: 4) == nil)
   }
 }
