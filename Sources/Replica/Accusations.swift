@@ -44,6 +44,12 @@ struct Accusations: Sendable {
 }
 
 extension Replica {
+  /// Keeps `evidence` until the log has evidence against the same key.
+  mutating func keep(_ evidence: Evidence) {
+    guard evidence.author != keys.vote.id, !ledger.community.governance.isGuilty(evidence.author) else { return }
+    accusations.add(evidence)
+  }
+
   /// Submits evidence under this validator's voting key, if it is its turn and the key may speak.
   mutating func accuse() {
     guard !accusations.isEmpty else { return }
@@ -54,8 +60,7 @@ extension Replica {
       return
     }
     let governance = ledger.community.governance
-    let due = accusations.tick(
-      place: place, isProven: { key in governance.guilty.contains { $0.key == key } }, waits: { mempool.holds($0) })
+    let due = accusations.tick(place: place, isProven: governance.isGuilty, waits: { mempool.holds($0) })
     for evidence in due {
       let holder = governance.keys.holder(keys.vote.id)
       let sequence = max(holder?.sequence ?? 0, mempool.lastSequence(of: keys.vote.id)) + 1

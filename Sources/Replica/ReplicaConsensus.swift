@@ -36,7 +36,7 @@ extension Replica {
     case .dispute: break
     case .evidence(let first, let second):
       guard let evidence = try? Evidence(first, second) else { return }
-      if evidence.author != keys.vote.id { accusations.add(evidence) }
+      keep(evidence)
       effects.append(.accuse(evidence))
     case .refuse: break
     }

@@ -13,7 +13,7 @@ struct SimulationTests {
     number("TWINERGY_FIRST_SEED", 0)..<(number("TWINERGY_FIRST_SEED", 0) + number("TWINERGY_SEEDS", 40))
 
   /// Seeds that found a fault once.
-  private static let found: [UInt64] = [0, 1, 22]
+  private static let found: [UInt64] = [0, 1, 22, 124_415]
 
   private static func play(_ seed: UInt64, excess: Int = 0, _ canary: Scenario.Canary? = nil) -> World.Outcome {
     var world = World(Scenario(seed: seed, excess: excess, canary: canary))

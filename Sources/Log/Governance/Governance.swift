@@ -53,6 +53,8 @@ public struct Governance: Sendable {
   public internal(set) var scheduled: [ScheduledMotion] = []
   /// The keys that are proven guilty, in the order of the proofs.
   public internal(set) var guilty: [Guilt] = []
+  /// Whether `key` is proven guilty.
+  public func isGuilty(_ key: KeyID) -> Bool { guilty.contains { $0.key == key } }
   /// The height of the block that is being made.
   public private(set) var height = 1
   /// The time of the block before it; the genesis' before the first.
@@ -118,7 +120,7 @@ public struct Governance: Sendable {
     guard let validator = terms.validator(voting: evidence.author) else {
       throw LogError(.evidence, "key \(evidence.author) is and was no validator's voting key")
     }
-    guard !guilty.contains(where: { $0.key == evidence.author }) else {
+    guard !isGuilty(evidence.author) else {
       throw LogError(.evidenceKnown, "key \(evidence.author) is proven guilty already")
     }
     try evidence.verify(validator.vote)

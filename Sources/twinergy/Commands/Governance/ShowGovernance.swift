@@ -29,7 +29,7 @@ struct ShowGovernance: ParsableCommand {
     if json { return Console.print { Self.write(governance, validators, at: height, to: &$0) } }
     Console.print("height \(height): \(validators.quorum) of \(validators.validators.count) decide")
     for validator in validators.validators {
-      let isGuilty = governance.guilty.contains { $0.key == validator.vote.id }
+      let isGuilty = governance.isGuilty(validator.vote.id)
       Console.print(
         "  \(validator.name)  votes with \(validator.vote.id)" + (validator.root == nil ? "" : ", has a root key")
           + (isGuilty ? Paint.red.on("  proven guilty") : ""))
