@@ -37,7 +37,7 @@ public struct Consensus: Sendable {
   /// Who decides it.
   public let validators: ValidatorSet
   /// This validator's voting key; nil for one who only watches.
-  public let me: KeyID?
+  public private(set) var me: KeyID?
   /// The present round (L3).
   public internal(set) var round = 0
   /// The present step (L4).
@@ -92,6 +92,8 @@ public struct Consensus: Sendable {
       case .vote(let vote): try take(vote, &actions)
       case .certificate(let certificate): try take(certificate)
       case .timeout(let timeout): end(timeout, &actions)
+      case .speak(let me, let round): speak(me, from: round, &actions)
+      case .leave(let next): if next > round { enter(next, &actions) }
       }
     } catch {
       actions.append(.refuse(error))
@@ -108,6 +110,22 @@ public struct Consensus: Sendable {
     guard !isStarted else { return }
     isStarted = true
     if step == .propose { begin(&actions) }
+  }
+
+  /// Says nothing in rounds before `first`: what it may have said there it does not know.
+  private mutating func speak(_ me: KeyID, from first: Int, _ actions: inout [Action]) {
+    guard self.me == nil else { return }
+    self.me = me
+    let next = max(first, round)
+    own.formUnion(Vote.Step.allCases.map { Slot(round: next - 1, step: $0) })
+    // While it watched it went through the steps of its round without a word.
+    rounds[next]?.forgetSteps()
+    enter(next, &actions)
+  }
+
+  /// Starts the round `next`, once the height has begun.
+  private mutating func enter(_ next: Int, _ actions: inout [Action]) {
+    if isStarted { startRound(next, &actions) } else { (round, step) = (next, .propose) }
   }
 
   // L11–13: Function StartRound(round).

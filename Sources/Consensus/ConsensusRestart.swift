@@ -33,6 +33,12 @@ extension Consensus {
     }
   }
 
+  /// Whether this validator has voted or proposed at this height.
+  public var hasSpoken: Bool { !own.isEmpty || !ownProposals.isEmpty }
+
+  /// Takes back that this validator has left all rounds before `round`.
+  public mutating func restore(round: Int) { resume(round: round, step: .propose) }
+
   private mutating func resume(round: Int, step: Step) {
     if (round, step.rawValue) > (self.round, self.step.rawValue) { (self.round, self.step) = (round, step) }
     if let me, let place = place(me) { latest[place] = max(latest[place], round) }

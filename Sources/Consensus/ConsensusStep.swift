@@ -25,6 +25,10 @@ extension Consensus {
     case certificate(Certificate)
     /// A wait is over.
     case timeout(Timeout)
+    /// A validator that only watched says from now on, under this key, what it has to say from `round` on.
+    case speak(KeyID, round: Int)
+    /// All rounds before this one are left.
+    case leave(before: Int)
   }
 
   /// What a validator must do, in this order.

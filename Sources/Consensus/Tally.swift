@@ -60,6 +60,9 @@ struct Round: Sendable {
     (prevotes, precommits) = (Tally(validators), Tally(validators))
   }
 
+  /// Goes through the steps once more.
+  mutating func forgetSteps() { (hasScheduledPrevote, hasScheduledPrecommit, hasSeenQuorum) = (false, false, false) }
+
   subscript(step: Vote.Step) -> Tally {
     get { step == .prevote ? prevotes : precommits }
     set { if step == .prevote { prevotes = newValue } else { precommits = newValue } }

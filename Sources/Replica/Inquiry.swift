@@ -24,11 +24,16 @@ extension Replica {
     if inquiry == nil { ask() } else { isInquiryDue = true }
   }
 
-  private mutating func ask() {
+  /// The number of a new question.
+  mutating func newQuestion() -> Int {
     // Time too, so that an answer to a question from before a restart answers nothing.
-    lastInquiry = max(lastInquiry + 1, now.milliseconds)
-    (inquiry, isInquiryDue) = (Inquiry(number: lastInquiry, arrivals: mempool.arrivals), false)
-    effects.append(.broadcast(.ask(number: lastInquiry)))
+    lastQuestion = max(lastQuestion + 1, now.milliseconds)
+    return lastQuestion
+  }
+
+  private mutating func ask() {
+    (inquiry, isInquiryDue) = (Inquiry(number: newQuestion(), arrivals: mempool.arrivals), false)
+    effects.append(.broadcast(.ask(number: lastQuestion)))
     conclude()
   }
 

@@ -4,7 +4,7 @@ import Log
 
 /// What one validator sends another, and what it stores of itself: a word, then one line each.
 ///
-/// `entries`, `votes`, `proposal`, `decided`, `cosigned`, `status`, `ask`, `answer`; `lock` is only stored. Signatures are not checked here.
+/// Signatures are not checked here.
 public enum Packet: Sendable {
   /// Entries that wait for their place.
   case entries([SignedLine])
@@ -22,10 +22,15 @@ public enum Packet: Sendable {
   case status(height: Int)
   /// Asks which height the receiver has not decided yet, now.
   case ask(number: Int)
-  /// The answer to the question `number`.
-  case answer(number: Int, height: Int)
+  /// Asks the same, and to leave the rounds of `height` behind in which the sender may have spoken: it does not know.
+  case forgot(number: Int, height: Int)
+  /// The answer to the question `number`: the height, and to one that forgot the round in which the answerer is now; none
+  /// where it only watches, too.
+  case answer(number: Int, height: Int, round: Int?)
   /// A precommit for a block with what it rests on: the proposal, the block, the prevotes.
   case lock(SignedVote, SignedProposal, ProposedBlock, [SignedVote])
+  /// The validator has left all rounds before this one.
+  case round(Int)
 
   /// The longest packet in bytes.
   public static let maximumLength = 1_000_000
@@ -40,8 +45,10 @@ public enum Packet: Sendable {
     case .cosigned: "cosigned"
     case .status: "status"
     case .ask: "ask"
+    case .forgot: "forgot"
     case .answer: "answer"
     case .lock: "lock"
+    case .round: "round"
     }
   }
 
@@ -54,14 +61,17 @@ public enum Packet: Sendable {
     case .decided(let block, let votes):
       [block.line.bytes] + block.entries.map(\.bytes) + votes.map(\.line.bytes)
     case .cosigned(let checkpoint): [checkpoint.bytes.dropLast()]
-    case .status(let height): [Array(String(height).utf8)]
-    case .ask(let number): [Array(String(number).utf8)]
-    case .answer(let number, let height): [Array(String(number).utf8), Array(String(height).utf8)]
+    case .status(let number), .ask(let number), .round(let number): [Self.line(number)]
+    case .forgot(let number, let height): [Self.line(number), Self.line(height)]
+    case .answer(let number, let height, let round):
+      [Self.line(number), Self.line(height)] + (round.map { [Self.line($0)] } ?? [])
     case .lock(let vote, let proposal, let block, let votes):
       [vote.line.bytes, proposal.line.bytes, block.line.bytes] + block.entries.map(\.bytes)
         + votes.map(\.line.bytes)
     }
   }
+
+  private static func line(_ number: Int) -> [UInt8] { Array(String(number).utf8) }
 
   /// The bytes: every line ends in a newline.
   public var bytes: [UInt8] {
@@ -79,11 +89,16 @@ public enum Packet: Sendable {
     let word = String(decoding: bytes[..<end], as: UTF8.self)
     switch word {
     case "cosigned": self = .cosigned(try CosignedCheckpoint(Array(rest)))
-    case "status": self = .status(height: try Self.numbers(rest, count: 1)[0])
-    case "ask": self = .ask(number: try Self.numbers(rest, count: 1)[0])
+    case "status": self = .status(height: try Self.numbers(rest, from: [1])[0])
+    case "ask": self = .ask(number: try Self.numbers(rest, from: [1])[0])
+    case "round": self = .round(try Self.numbers(rest, from: [1])[0])
+    case "forgot":
+      let numbers = try Self.numbers(rest, from: [1, 1])
+      self = .forgot(number: numbers[0], height: numbers[1])
     case "answer":
-      let numbers = try Self.numbers(rest, count: 2)
-      self = .answer(number: numbers[0], height: numbers[1])
+      let hasRound = rest.count { $0 == 0x0A } == 3
+      let numbers = try Self.numbers(rest, from: hasRound ? [1, 1, 0] : [1, 1])
+      self = .answer(number: numbers[0], height: numbers[1], round: hasRound ? numbers[2] : nil)
     default:
       var reader = try LineReader(rest)
       self = try Self.read(word, &reader)
@@ -91,15 +106,16 @@ public enum Packet: Sendable {
     }
   }
 
-  /// `count` lines, each a number from 1 on.
-  private static func numbers(_ bytes: ArraySlice<UInt8>, count: Int) throws(LogError) -> [Int] {
+  /// Lines of a number each, which is at least what `least` says.
+  private static func numbers(_ bytes: ArraySlice<UInt8>, from least: [Int]) throws(LogError) -> [Int] {
     let lines = String(decoding: bytes.dropLast(), as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false)
     let numbers = lines.compactMap { Int($0) }
-    guard numbers.count == count, lines.count == count, numbers.allSatisfy({ $0 >= 1 }),
+    guard numbers.count == least.count, lines.count == least.count, zip(numbers, least).allSatisfy({ $0 >= $1 }),
       numbers.map(String.init) == lines.map(String.init)
     else {
-      throw LogError(.packet, "the packet does not hold \(count == 1 ? "a number" : "\(count) numbers") from 1 on")
+      let what = least.map { "a number from \($0) on" }.joined(separator: ", ")
+      throw LogError(.packet, "the packet does not hold \(what)")
     }
     return numbers
   }

@@ -39,8 +39,14 @@ public struct Replica: Sendable {
   var ahead = EarlyMessages()
   var cosignatures = Cosignatures()
   var served: [String: Int] = [:]
-  /// What the others are asked before something is refused, and whether to ask again; the number of the last question.
-  var (inquiry, isInquiryDue, lastInquiry): (Inquiry?, Bool, Int) = (nil, false, 0)
+  /// What the others are asked before something is refused, and whether to ask again.
+  var (inquiry, isInquiryDue): (Inquiry?, Bool) = (nil, false)
+  /// What the others are asked before a validator that watches speaks.
+  var recollection: Recollection?
+  /// The last question of each that forgot, for which rounds of this height were left.
+  var forgotten: [String: Int] = [:]
+  /// The number of the last question.
+  var lastQuestion = 0
   /// Evidence that is not on the log yet.
   var accusations = Accusations()
   /// How many leaves the log had when the newest state digest was taken, and when the one before it was, which others have
@@ -72,7 +78,7 @@ public struct Replica: Sendable {
     let tree = Checkpoint(origin: consensus.chain, size: ledger.size, root: ledger.tiles.root)
     cosignatures.decided(checkpoint ?? CosignedCheckpoint(tree, signatures: []), by: deciders, keys: keys)
     for record in records { try restore(record) }
-    if !records.isEmpty { run(.start) }
+    if consensus.hasSpoken { run(.start) }
     startupEffects = effects
     effects = []
   }

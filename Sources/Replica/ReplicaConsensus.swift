@@ -118,28 +118,14 @@ extension Replica {
     beginHeight()
   }
 
-  private var isMember: Bool { consensus.validators.validator(voting: keys.vote.id) != nil }
-
-  /// Since when a validator watches that began to at `since`; nil once a block is decided that was made after that.
-  ///
-  /// What a validator has forgotten it said at a height that nobody had decided then. A block that is made later is of that
-  /// height or a later one, so at the heights after it the validator has never spoken. Made later: its time is so far
-  /// behind the beginning that no honest validator would have prevoted it before.
-  ///
-  /// - Parameters:
-  ///   - time: the time of the newest block.
-  ///   - round: the round that decided it, where that is known.
-  static func watches(since: Instant?, until time: Instant, round: Int?) -> Instant? {
-    guard let since, let round else { return since }
-    let margin = 2 * clockTolerance * (1 + min(round, 1000))
-    return time.milliseconds - since.milliseconds > margin ? nil : since
-  }
+  var isMember: Bool { consensus.validators.validator(voting: keys.vote.id) != nil }
 
   private mutating func beginHeight() {
     consensus = Self.height(after: ledger, keys, isWatching: watchesSince != nil)
-    (candidates, unproposed) = ([:], nil)
+    (candidates, unproposed, forgotten) = ([:], nil, [:])
     let keyRing = ledger.community.keys
     mempool.keep { $0.entry.sequence > keyRing.holder($0.entry.author)?.sequence ?? 0 }
+    askWhetherToSpeak()
     let early = ahead.take(height: consensus.height)
     if !mempool.isEmpty { run(.start) }
     for packet in early { receive(packet) }

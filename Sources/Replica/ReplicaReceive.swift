@@ -9,17 +9,19 @@ extension Replica {
   mutating func receive(_ packet: Packet, from sender: String) {
     if case .status(let height) = packet { return serve(height, to: sender) }
     guard halted == nil else { return }
-    if case .ask(let number) = packet {
-      return effects.append(.send(.answer(number: number, height: consensus.height), to: sender))
-    }
-    if case .answer(let number, let height) = packet { return take(answer: number, height: height, from: sender) }
-    if case .decided(let block, let votes) = packet {
+    switch packet {
+    case .ask(let number):
+      effects.append(.send(.answer(number: number, height: consensus.height, round: nil), to: sender))
+    case .forgot(let number, let height): leaveRounds(number, height, for: sender)
+    case .answer(let number, let height, let round):
+      take(answer: number, height: height, from: sender)
+      take(answer: number, height: height, round: round, from: sender)
+    case .decided(let block, let votes):
       let before = ledger.height
       adopt(block, votes)
       if ledger.height > before { effects.append(.send(.status(height: consensus.height), to: sender)) }
-      return
+    default: receive(packet)
     }
-    receive(packet)
   }
 
   mutating func receive(_ packet: Packet) {
@@ -29,7 +31,7 @@ extension Replica {
     case .certificate(let votes): take(certificate: votes)
     case .proposal(let proposal, let block, let votes): take(proposal, block, votes)
     case .cosigned(let checkpoint): take(checkpoint)
-    case .decided, .status, .ask, .answer, .lock: break
+    case .decided, .status, .ask, .forgot, .answer, .lock, .round: break
     }
   }
 
@@ -134,6 +136,7 @@ extension Replica {
     if let mine = cosignatures.mine, !mine.note.signatures.isEmpty { effects.append(.broadcast(.cosigned(mine))) }
     effects.append(.broadcast(.status(height: consensus.height)))
     guard halted == nil else { return }
+    askWhetherToSpeak()
     inquireAgain()
     accuse()
     let local = mempool.entries.lazy.filter(\.isLocal).prefix(64).map(\.facts.entry.line)

@@ -15,6 +15,7 @@ extension Replica {
     case .proposal(let proposal, let block, _):
       let isValid = remember(block, root: proposal.proposal.root)
       consensus.restore(proposal, Verdict(isValid: isValid, isTimely: true))
+    case .round(let round): consensus.restore(round: round)
     default: throw LogError(.packet, "a packet is stored that no validator stores")
     }
   }

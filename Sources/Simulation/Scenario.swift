@@ -40,22 +40,25 @@ public struct Scenario: Sendable {
   /// How often an honest validator is set back to an old backup of its disk, in per mille of seconds: one at a time, and only
   /// where nobody lies, since until it is back it counts among those who may be wrong.
   let restorations: Int
+  /// How many may be on their way back from an old backup at once: where each vote is needed, all but one.
+  var forgetful: Int { validators < 4 ? validators - 1 : 1 }
 
   /// The world of `seed`.
   ///
   /// - Parameters:
   ///   - excess: how many lie beyond the third that the algorithm tolerates.
   ///   - isChanging: whether validators change; there are five machines then, and four decide.
+  ///   - few: so many validators, of whom each is needed; nil for four or seven.
   ///   - canary: a guard to take out.
-  public init(seed: UInt64, excess: Int = 0, isChanging: Bool = false, canary: Canary? = nil) {
+  public init(seed: UInt64, excess: Int = 0, isChanging: Bool = false, few: Int? = nil, canary: Canary? = nil) {
     var random = SplitMix64(seed: seed)
     self.seed = seed
     self.canary = canary
     self.isChanging = isChanging
     let isLarge = random.happens(100)
-    validators = isChanging ? 5 : isLarge ? 7 : 4
+    validators = few ?? (isChanging ? 5 : isLarge ? 7 : 4)
     let tolerated = (validators - 1) / 3
-    liars = excess > 0 ? tolerated + excess : random.happens(250) ? 0 : random.pick(1...tolerated)
+    liars = excess > 0 ? tolerated + excess : tolerated == 0 || random.happens(250) ? 0 : random.pick(1...tolerated)
     loss = random.happens(300) ? 0 : random.pick(0...400)
     duplication = random.pick(0...200)
     delay = random.happens(500) ? random.pick(5...100) : random.pick(100...3000)

@@ -16,14 +16,15 @@ struct SimulatedCommunity: Sendable {
   static let start = Instant(milliseconds: 1_782_000_000_000)
   private static let slot = start.milliseconds / 900_000 + 100
 
-  /// The communities of four and of seven validators, and that of four in which a fifth takes the second's place.
-  static let four = try? SimulatedCommunity(validators: 4)
-  static let seven = try? SimulatedCommunity(validators: 7)
-  static let changing = try? SimulatedCommunity(validators: 4, successor: true)
+  /// The communities by their number of validators, and that of four in which a fifth takes the second's place.
+  private static let stable = try? Dictionary(
+    uniqueKeysWithValues: [2, 3, 4, 7].map { ($0, try SimulatedCommunity(validators: $0)) })
+  private static let changing = try? SimulatedCommunity(validators: 4, successor: true)
 
   static func of(_ scenario: Scenario) -> SimulatedCommunity {
-    let community = scenario.isChanging ? changing : scenario.validators == 4 ? four : seven
-    guard let community else { preconditionFailure("the simulated genesis is wrong") }
+    guard let community = scenario.isChanging ? changing : stable?[scenario.validators] else {
+      preconditionFailure("the simulated genesis is wrong, or there is none of \(scenario.validators) validators")
+    }
     return community
   }
 

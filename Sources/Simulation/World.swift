@@ -36,7 +36,7 @@ public struct World {
     public internal(set) var end = 0
   }
 
-  /// After the faults have stopped, a height is decided within so many rounds for each validator.
+  /// After the faults have stopped, a height is decided within so many rounds for each validator, and for four at least.
   public static let roundsPerValidator = 3
   /// How long a run may go on after the faults have stopped, in milliseconds: five of the longest waits.
   static let patience = 5 * Timeout.longest
@@ -167,10 +167,11 @@ public struct World {
     }
   }
 
-  /// Sets an honest validator back to an old backup, unless another is still on its way back from one.
+  /// Sets an honest validator back to an old backup, unless as many as may are still on their way back from one.
   private mutating func restore() {
-    guard machines.allSatisfy({ !$0.mayHaveForgotten }) else { return }
     let place = random.pick(0...(honest - 1))
+    let others = machines.indices.count { $0 != place && machines[$0].mayHaveForgotten }
+    guard others < scenario.forgetful else { return }
     crash(place)
     machines[place].disk.restore(random.pick(0...machines[place].disk.blocks.count))
     (machines[place].mayHaveForgotten, machines[place].published) = (true, 1)

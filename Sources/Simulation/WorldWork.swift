@@ -94,7 +94,7 @@ extension World {
     guard isCalm, let round = machines[place].replica?.decidedRound else { return }
     let before = atCalm.filter { $0.height == block.height }.map(\.round).max() ?? 0
     outcome.roundsInCalm = max(outcome.roundsInCalm, round - before + 1)
-    if outcome.roundsInCalm > Self.roundsPerValidator * scenario.validators {
+    if outcome.roundsInCalm > Self.roundsPerValidator * max(4, scenario.validators) {
       checker.violated("slow: height \(block.height) took \(outcome.roundsInCalm) rounds after the faults had stopped")
     }
   }

@@ -105,6 +105,26 @@ import Village
     #expect(try Self.isGood(pilots, 5))
   }
 
+  @Test func `go on where a wiped validator is needed since another has left`() async throws {
+    let pilots = try Pilots()
+    for place in 0..<4 { try pilots.start(place) }
+    _ = try await pilots.join("a", 1, at: 0)
+    await pilots.stop(1)
+    try pilots.wipe(1)
+    try pilots.start(1)
+    let height = await pilots.node(0).ledger().height + 4
+    try await pilots.decide(pilots.motion(removing: [3], adding: [], at: height), 0, 2, 3)
+    await pilots.stop(3)
+    var number = 1
+    while await pilots.node(0).ledger().height <= height {
+      number += 1
+      _ = try await pilots.join("p\(number)", number, at: 0)
+    }
+    #expect(await pilots.node(0).ledger().terms.present.validators.count == 3)
+    #expect(pilots.node(1).statistics.validator?.isWatching == true)
+    await pilots.stopAll()
+  }
+
   @Test func `go on from where a wiped validator was stopped before the set changed`() async throws {
     let pilots = try await Self.changed()
     await pilots.stop(5)

@@ -81,6 +81,24 @@ import Village
     #expect(pilots.told(by: 1).map(\.name) == ["begins", "watching", "voting"])
   }
 
+  @Test func `take a wiped validator in where nothing is decided without it`() async throws {
+    let pilots = try Pilots(3)
+    for place in 0..<3 { try pilots.start(place) }
+    for number in 1...4 { _ = try await pilots.join("p\(number)", number, at: number % 3) }
+    await pilots.stop(1)
+    try pilots.wipe(1)
+    try pilots.start(1)
+    let before = try await pilots.join("q", 5, at: 2)
+    #expect(try await pilots.roots(before.checkpoint.checkpoint.size).count == 1)
+    #expect(pilots.node(1).statistics.validator?.isWatching == true)
+    pilots.time.withLock { $0 = $0.advanced(byMilliseconds: 300_000) }
+    _ = try await pilots.join("r", 6, at: 0)
+    try await pilots.until { pilots.node(1).statistics.validator?.isWatching == false }
+    _ = try await pilots.join("s", 7, at: 1)
+    await pilots.stopAll()
+    #expect(pilots.told(by: 1).map(\.name) == ["begins", "watching", "voting"])
+  }
+
   @Test func `watch after a restored backup, though it looks as if nothing were lost`() async throws {
     let pilots = try Pilots()
     for place in 0..<4 { try pilots.start(place) }

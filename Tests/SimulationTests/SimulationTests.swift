@@ -15,8 +15,10 @@ struct SimulationTests {
   /// Seeds that found a fault once.
   private static let found: [UInt64] = [0, 1, 22, 124_415]
 
-  private static func play(_ seed: UInt64, excess: Int = 0, _ canary: Scenario.Canary? = nil) -> World.Outcome {
-    var world = World(Scenario(seed: seed, excess: excess, canary: canary))
+  private static func play(
+    _ seed: UInt64, excess: Int = 0, few: Int? = nil, _ canary: Scenario.Canary? = nil
+  ) -> World.Outcome {
+    var world = World(Scenario(seed: seed, excess: excess, few: few, canary: canary))
     return world.run()
   }
 
@@ -36,12 +38,20 @@ struct SimulationTests {
     #expect(world.terms?.present.validators.map(\.name) == ["v0", "v2", "v3", "v4"], "seed \(seed)")
   }
 
+  /// Where two or three decide, nobody may lie and each vote is needed, also that of one that has forgotten what it said.
+  @Test(arguments: [2, 3], seeds.prefix(seeds.count / 5).map(UInt64.init))
+  func `goes on where each vote is needed and a disk is lost`(validators: Int, seed: UInt64) {
+    let outcome = Self.play(seed, few: validators)
+    #expect(outcome.violations.isEmpty, "\(validators) validators, seed \(seed): \(outcome.violations)")
+  }
+
   /// Whether one of the worlds from seed `first` on violates what it must when a guard is taken out.
   private static func finds(
-    _ word: String, from first: UInt64, within count: UInt64, excess: Int = 0, _ canary: Scenario.Canary? = nil
+    _ word: String, from first: UInt64, within count: UInt64, excess: Int = 0, few: Int? = nil,
+    _ canary: Scenario.Canary? = nil
   ) -> Bool {
     (first..<(first + count)).contains { seed in
-      play(seed, excess: excess, canary).violations.contains { $0.contains(word) }
+      play(seed, excess: excess, few: few, canary).violations.contains { $0.contains(word) }
     }
   }
 
@@ -51,6 +61,7 @@ struct SimulationTests {
 
   @Test func `reports a guilty validator where one votes at once after an old backup`() {
     #expect(Self.finds("contradicted itself", from: 0, within: 100, .noWatching))
+    #expect(Self.finds("contradicted itself", from: 0, within: 100, few: 3, .noWatching))
   }
 
   @Test func `reports a fork where more lie than may`() {
