@@ -8,7 +8,7 @@ import Storage
 import Testing
 import Village
 
-@Suite("Validators that change", .timeLimit(.minutes(3))) struct ChangingSetTests {
+@Suite("Validators that change", .timeLimit(.minutes(10))) struct ChangingSetTests {
   /// Where the log is published as it was before the change.
   private static let early = 99
 

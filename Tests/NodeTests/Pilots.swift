@@ -147,9 +147,16 @@ final class Pilots: Sendable {
     }
   }
 
-  /// Submits an entry in which `name` joins to the validator at `place`.
+  /// Submits an entry in which `name` joins to the validator at `place`, again where nothing is decided in time.
   func join(_ name: String, _ sequence: Int, at place: Int) async throws -> Receipt {
-    try await node(place).submit(TestNode.join(name, sequence))
+    let line = try TestNode.join(name, sequence)
+    while true {
+      do {
+        return try await node(place).submit(line)
+      } catch {
+        guard case .undecided = error else { throw error }
+      }
+    }
   }
 
   /// Waits until `condition` holds; the test's own time limit ends it where it never does.

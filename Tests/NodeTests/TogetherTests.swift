@@ -9,7 +9,7 @@ import Storage
 import Testing
 import Village
 
-@Suite("Validators together", .timeLimit(.minutes(2))) struct TogetherTests {
+@Suite("Validators together", .timeLimit(.minutes(10))) struct TogetherTests {
   @Test func `give a receipt that a quorum has cosigned, whichever of them was asked`() async throws {
     let pilots = try Pilots()
     for place in 0..<4 { try pilots.start(place) }
