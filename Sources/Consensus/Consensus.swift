@@ -29,6 +29,8 @@ public struct Consensus: Sendable {
 
   /// How many rounds before the present one are held.
   public static let window = 8
+  /// No honest validator comes near this round: later ones are refused.
+  public static let lastRound = 1 << 40
 
   /// The log's origin.
   public let chain: String

@@ -35,6 +35,7 @@ extension Consensus {
   mutating func take(_ certificate: Certificate) throws(MessageRefusal) {
     guard certificate.vote.chain == chain, certificate.vote.height == height else { throw .elsewhere }
     let round = certificate.vote.round
+    guard round <= Self.lastRound else { throw .tooFar }
     // A quorum's precommits decide, however old; its prevotes count where their round does.
     guard isHeld(round) || certificate.vote.step == .precommit else { throw .oldRound }
     var taken = rounds[round] ?? Round(validators)
@@ -52,6 +53,7 @@ extension Consensus {
   /// Held are the present round, ``window`` rounds before it, those that locks and proposals refer to, the next round, and
   /// of later rounds for each validator the last that it was heard of in: at most `window + validators + 5` rounds.
   mutating func accept(_ place: Int, round: Int) throws(MessageRefusal) {
+    guard round <= Self.lastRound else { throw .tooFar }
     if round > self.round + 1 {
       guard round >= latest[place] else { throw .overtaken }
     } else {

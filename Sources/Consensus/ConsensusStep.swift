@@ -88,4 +88,6 @@ public enum MessageRefusal: String, Error, Sendable, CaseIterable {
   case oldRound
   /// Its author has been heard of in a later round.
   case overtaken
+  /// It is of a round that no honest validator comes to.
+  case tooFar
 }

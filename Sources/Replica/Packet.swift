@@ -24,8 +24,7 @@ public enum Packet: Sendable {
   case ask(number: Int)
   /// Asks the same, and to leave the rounds of `height` behind in which the sender may have spoken: it does not know.
   case forgot(number: Int, height: Int)
-  /// The answer to the question `number`: the height, and to one that forgot the round in which the answerer is now; none
-  /// where it only watches, too.
+  /// The answer to the question `number`: the height, and to one that forgot the round in which the answerer is now.
   case answer(number: Int, height: Int, round: Int?)
   /// A precommit for a block with what it rests on: the proposal, the block, the prevotes.
   case lock(SignedVote, SignedProposal, ProposedBlock, [SignedVote])
@@ -106,15 +105,15 @@ public enum Packet: Sendable {
     }
   }
 
-  /// Lines of a number each, which is at least what `least` says.
+  /// Lines of a number each, which is at least what `least` says and at most 2^53 - 1, as in the lines that are signed.
   private static func numbers(_ bytes: ArraySlice<UInt8>, from least: [Int]) throws(LogError) -> [Int] {
     let lines = String(decoding: bytes.dropLast(), as: UTF8.self).split(
       separator: "\n", omittingEmptySubsequences: false)
     let numbers = lines.compactMap { Int($0) }
     guard numbers.count == least.count, lines.count == least.count, zip(numbers, least).allSatisfy({ $0 >= $1 }),
-      numbers.map(String.init) == lines.map(String.init)
+      numbers.allSatisfy({ $0 < 1 << 53 }), numbers.map(String.init) == lines.map(String.init)
     else {
-      let what = least.map { "a number from \($0) on" }.joined(separator: ", ")
+      let what = least.map { "a number from \($0) on, below 2^53" }.joined(separator: ", ")
       throw LogError(.packet, "the packet does not hold \(what)")
     }
     return numbers

@@ -43,8 +43,8 @@ public struct Replica: Sendable {
   var (inquiry, isInquiryDue): (Inquiry?, Bool) = (nil, false)
   /// What the others are asked before a validator that watches speaks.
   var recollection: Recollection?
-  /// The last question of each that forgot, for which rounds of this height were left.
-  var forgotten: [String: Int] = [:]
+  /// The last question of each that forgot, for which rounds of this height were left; whether some were since the last tick.
+  var (forgotten, hasLeftRounds): ([String: Int], Bool) = ([:], false)
   /// The number of the last question.
   var lastQuestion = 0
   /// Evidence that is not on the log yet.

@@ -36,7 +36,8 @@ extension Replica {
   }
 
   private mutating func serve(_ height: Int, to peer: String) {
-    for missing in height..<(height + 16) where missing <= ledger.height {
+    guard height <= ledger.height else { return }
+    for missing in height...min(height + 15, ledger.height) {
       guard served[peer, default: 0] < Self.servedPerTick else { return }
       guard served.count < ValidatorSet.maximumCount || served[peer] != nil else { return }
       served[peer, default: 0] += 1
@@ -131,7 +132,7 @@ extension Replica {
   }
 
   mutating func tick() {
-    served = [:]
+    (served, hasLeftRounds) = ([:], false)
     // The cosignature is worth repeating only while the checkpoint is not final everywhere; it is one line.
     if let mine = cosignatures.mine, !mine.note.signatures.isEmpty { effects.append(.broadcast(.cosigned(mine))) }
     effects.append(.broadcast(.status(height: consensus.height)))

@@ -22,16 +22,17 @@ extension Replica {
 
 /// The question of a validator that watches where each vote is needed, so that no block comes without its own.
 ///
-/// No round ends without the vote of each, so this validator has never spoken more than one round ahead of any other. Each of the others that
-/// knows what it has said goes two rounds on when it is asked, and tells where it is then: there nobody has ever heard
-/// this validator. One of them at least has decided nothing at this height, and keeps its lock.
+/// No round ends without the vote of each, so this validator has never spoken more than one round ahead of any other. Each of
+/// the others goes two rounds on when it is asked, and tells where it is then: there nobody has ever heard this validator.
+/// What it had locked it has forgotten; they keep their locks, and one is enough to keep a second block from a quorum. All
+/// of them must know what they have said themselves: so no more than one may have forgotten it at a time.
 struct Recollection: Sendable {
   /// Names the question in the answers.
   let number: Int
   /// The height at which it was asked.
   let height: Int
-  /// The rounds in which the others are, by name; nil for one that watches.
-  var rounds: [String: Int?] = [:]
+  /// The rounds in which the others are, by name.
+  var rounds: [String: Int] = [:]
 }
 
 extension Replica {
@@ -45,15 +46,12 @@ extension Replica {
     effects.append(.broadcast(.forgot(number: recollection!.number, height: consensus.height)))
   }
 
-  /// `sender` does not know what it has said at `height`.
+  /// `sender` does not know what it has said at `height`: leaves this round and the next behind and says so, once a second.
   mutating func leaveRounds(_ question: Int, _ height: Int, for sender: String) {
-    guard isOther(sender) else { return }
-    guard height == consensus.height, consensus.faulty == 0, consensus.me != nil, watchesSince == nil else {
-      return effects.append(.send(.answer(number: question, height: consensus.height, round: nil), to: sender))
-    }
-    // Rounds that were left for a later question are not left for one that came late.
-    guard question >= forgotten[sender] ?? 0 else { return }
-    if forgotten.updateValue(question, forKey: sender) != question {
+    guard isOther(sender), height == consensus.height, consensus.faulty == 0, watchesSince == nil else { return }
+    if forgotten[sender] != question {
+      guard !hasLeftRounds, consensus.round < Consensus.lastRound else { return }
+      (forgotten[sender], hasLeftRounds) = (question, true)
       let next = consensus.round + 2
       effects.append(.persist(.round(next), height: height))
       run(.leave(before: next))
@@ -63,14 +61,14 @@ extension Replica {
     effects.append(.send(.answer(number: question, height: height, round: consensus.round), to: sender))
   }
 
-  /// `sender` has answered the question `number`: it is in `round` of `height`, or watches there.
+  /// `sender` has answered the question `number`: it is in `round` of `height`.
   mutating func take(answer number: Int, height: Int, round: Int?, from sender: String) {
-    guard recollection?.number == number, recollection?.height == consensus.height, height == consensus.height,
-      isOther(sender)
+    guard let round, round <= Consensus.lastRound, recollection?.number == number,
+      recollection?.height == consensus.height, height == consensus.height, isOther(sender)
     else { return }
-    recollection!.rounds[sender] = .some(round)
+    recollection!.rounds[sender] = round
     guard recollection!.rounds.count == consensus.validators.validators.count - 1,
-      let latest = recollection!.rounds.values.compactMap({ $0 }).max()
+      let latest = recollection!.rounds.values.max()
     else { return }
     recollection = nil
     run(.speak(keys.vote.id, round: latest))

@@ -40,8 +40,6 @@ public struct Scenario: Sendable {
   /// How often an honest validator is set back to an old backup of its disk, in per mille of seconds: one at a time, and only
   /// where nobody lies, since until it is back it counts among those who may be wrong.
   let restorations: Int
-  /// How many may be on their way back from an old backup at once: where each vote is needed, all but one.
-  var forgetful: Int { validators < 4 ? validators - 1 : 1 }
 
   /// The world of `seed`.
   ///

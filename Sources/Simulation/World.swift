@@ -167,11 +167,10 @@ public struct World {
     }
   }
 
-  /// Sets an honest validator back to an old backup, unless as many as may are still on their way back from one.
+  /// Sets an honest validator back to an old backup, unless another is still on its way back from one.
   private mutating func restore() {
     let place = random.pick(0...(honest - 1))
-    let others = machines.indices.count { $0 != place && machines[$0].mayHaveForgotten }
-    guard others < scenario.forgetful else { return }
+    guard machines.indices.allSatisfy({ $0 == place || !machines[$0].mayHaveForgotten }) else { return }
     crash(place)
     machines[place].disk.restore(random.pick(0...machines[place].disk.blocks.count))
     (machines[place].mayHaveForgotten, machines[place].published) = (true, 1)

@@ -72,7 +72,7 @@ struct ConsensusTests {
     ("start 2v0A 2v0A", "duplicate"), ("start P0A P0A", "duplicate"),
     ("start 2v0A 2v0B", "!2 contradiction"), ("start P0A P0B", "!0 contradiction"),
     ("start 3v9A 3v8A", "overtaken"), ("start 3v9A 3v9B", "!3 contradiction"),
-    ("start 2v20- 3v20- 0v3A", "oldRound"),
+    ("start 2v20- 3v20- 0v3A", "oldRound"), ("start 3v1099511627777A", "tooFar"),
   ])
   func `refuses what is known, contradicts or is over`(script: String, refusal: String) throws {
     var bench = Bench(me: 1)

@@ -125,6 +125,25 @@ import Village
     await pilots.stopAll()
   }
 
+  @Test func `go on where the only one left has been wiped`() async throws {
+    let pilots = try Pilots(2)
+    for place in 0..<2 { try pilots.start(place) }
+    _ = try await pilots.join("a", 1, at: 0)
+    await pilots.stop(1)
+    try pilots.wipe(1)
+    try pilots.start(1)
+    let height = await pilots.node(0).ledger().height + 3
+    try await pilots.decide(pilots.motion(removing: [0], adding: [], at: height), 0, 1)
+    var number = 1
+    while await pilots.node(1).ledger().height <= height {
+      number += 1
+      _ = try await pilots.join("p\(number)", number, at: 1)
+    }
+    #expect(await pilots.node(1).ledger().terms.present.validators.map(\.name) == ["v1"])
+    await pilots.stopAll()
+    #expect(try Self.isGood(pilots, 1))
+  }
+
   @Test func `go on from where a wiped validator was stopped before the set changed`() async throws {
     let pilots = try await Self.changed()
     await pilots.stop(5)

@@ -99,6 +99,24 @@ import Village
     #expect(pilots.told(by: 1).map(\.name) == ["begins", "watching", "voting"])
   }
 
+  @Test func `go on where two of three are wiped, once somebody vouches for one`() async throws {
+    let pilots = try Pilots(3)
+    for place in 0..<3 { try pilots.start(place) }
+    let before = try await pilots.join("a", 1, at: 0)
+    _ = try await pilots.roots(before.checkpoint.checkpoint.size)
+    for place in 1..<3 {
+      await pilots.stop(place)
+      try pilots.wipe(place)
+    }
+    try pilots.create(1)
+    for place in 1..<3 { try pilots.start(place) }
+    let after = try await pilots.join("b", 2, at: 2)
+    #expect(try await pilots.roots(after.checkpoint.checkpoint.size).count == 1)
+    #expect(
+      pilots.told(by: 2).contains { $0.name == "watching" } && !pilots.told(by: 1).contains { $0.name == "watching" })
+    await pilots.stopAll()
+  }
+
   @Test func `watch after a restored backup, though it looks as if nothing were lost`() async throws {
     let pilots = try Pilots()
     for place in 0..<4 { try pilots.start(place) }
@@ -160,7 +178,12 @@ import Village
     bad.append(Array(repeating: 0x41, count: 999_999) + [0x0A])
     bad.append(Array(repeating: 0x41, count: 2_000_000))
     bad += try [vote(1, 0, by: "stranger"), vote(1 << 40, 0, by: "vote 0"), vote(1, 1 << 40, by: "vote 0")]
-    bad.append(Packet.status(height: .max >> 8).bytes)
+    bad.append(Packet.status(height: .max).bytes)
+    let farthest = 1 << 53 - 1
+    bad += [
+      .status(height: farthest), .forgot(number: farthest, height: 1),
+      .answer(number: farthest, height: farthest, round: farthest),
+    ].map { (packet: Packet) in packet.bytes }
     let seed = UInt64.random(in: 0 ... .max)
     var random = SplitMix64(seed: seed)
     for _ in 0..<200 { bad.append((0..<40).map { _ in UInt8.random(in: 0...255, using: &random) } + [0x0A]) }

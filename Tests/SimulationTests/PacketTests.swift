@@ -8,6 +8,7 @@ struct PacketTests {
     "", "status\n", "status\n0\n", "status\n01\n", "status\n1", "status\n1\n1\n", "votes", "nothing\n",
     "votes\na.b.c\n",
     "proposal\n", "decided\n", "lock\n", "cosigned\n", "cosigned\nx\n", "\n", "forgot\n1\n", "forgot\n1\n0\n",
+    "status\n9007199254740992\n", "status\n9223372036854775807\n",
     "answer\n1\n", "answer\n1\n1\n-1\n", "answer\n1\n1\n1\n1\n", "round\n0\n",
   ])
   func `is refused where it is not a word and its lines`(_ text: String) {
