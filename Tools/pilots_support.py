@@ -257,6 +257,12 @@ class Pilots:
         except (OSError, ValueError):
             return None
 
+    def metrics(self, name):
+        try:
+            return self.get(name, "/metrics").decode()
+        except OSError:
+            return None
+
     def checkpoint(self, name):
         """(size, root) of the newest final checkpoint; None where there is none or nobody answers."""
         try:

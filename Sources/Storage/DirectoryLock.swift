@@ -19,7 +19,10 @@ final class DirectoryLock: Sendable {
   /// Gives the right back.
   func release() {
     descriptor.withLock { descriptor in
-      if descriptor >= 0 { close(descriptor) }
+      guard descriptor >= 0 else { return }
+      // A child process that has not called exec yet has a copy of the descriptor: closing ours would not give it back.
+      flock(descriptor, LOCK_UN)
+      close(descriptor)
       descriptor = -1
     }
   }

@@ -20,7 +20,7 @@ struct JetStreamTests {
     #expect(try await stream.stream("EVENTS")?.count == 100)
     let reader = try await stream.read("EVENTS", from: 31)
     for number in 30..<100 {
-      let item = try #require(try await reader.next(timeoutMilliseconds: 5000))
+      let item = try #require(try await reader.next(timeoutMilliseconds: 60_000))
       #expect(item.sequence == number + 1)
       #expect(item.message.payload == Array("\(number)".utf8))
       #expect(item.message.headers["Nats-Msg-Id"] == "c/\(number)" && item.message.headers["X"] == "y")

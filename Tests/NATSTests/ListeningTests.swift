@@ -33,10 +33,11 @@ struct ListeningTests {
     Task { for try await message in echo { try connection.publish(message.reply!, message.payload) } }
     _ = try await connection.request("echo", [], timeoutMilliseconds: 60_000)
     gate.signal()
-    try connection.publish("a", Array("100".utf8))
     var (count, dropped) = (0, 0)
     for await message in heard {
       (count, dropped) = (count + 1, dropped + message.dropped)
+      // The second was taken from the line: there is room for one more.
+      if count == 2 { try connection.publish("a", Array("100".utf8)) }
       if message.number == 100 { break }
     }
     #expect(count + dropped == 101 && (11...12).contains(count))

@@ -204,6 +204,7 @@ struct TestNode {
       let test = try TestNode(scratch("data"))
       for number in 1...30 { _ = try await test.node.submit(TestNode.join("p\(number)", number)) }
       right = StateSnapshot(await test.node.community()).digest
+      await test.node.stop()
     }
     // A community that somebody made up, with the digest that it really has.
     var forged = try Village()
@@ -219,6 +220,7 @@ struct TestNode {
     do {
       let test = try TestNode(scratch("data"))
       for number in 1...3 { _ = try await test.node.submit(TestNode.join("p\(number)", number)) }
+      await test.node.stop()
     }
     try change(scratch, "UPDATE leaves SET line = ? WHERE idx = 5", [Data(TestNode.join("mallory", 3))])
     let error = await #expect(throws: NodeError.self) { try await TestNode.again(scratch("data")) }
@@ -242,7 +244,10 @@ struct TestNode {
 
   /// Does to the database what no program of ours does.
   private func change(_ scratch: Scratch, _ sql: String, _ arguments: [Data]) throws {
-    try DatabaseQueue(path: scratch("data/log.sqlite")).write { db in
+    // A reader of the file's may still be closing it.
+    var patient = Configuration()
+    patient.busyMode = .timeout(60)
+    try DatabaseQueue(path: scratch("data/log.sqlite"), configuration: patient).write { db in
       try db.execute(sql: sql, arguments: StatementArguments(arguments))
     }
   }

@@ -143,13 +143,17 @@ final class Pilots: Sendable {
     for place in places {
       let event: GovernanceEvent = place == places[0] ? .proposed(motion) : .approved(motion.name)
       let line = try Village.line("vote \(place)", sequence: 1, [String(decoding: event.bytes, as: UTF8.self)])
-      _ = try await node(places[0]).submit(line.bytes)
+      _ = try await submit(line.bytes, at: places[0])
     }
   }
 
-  /// Submits an entry in which `name` joins to the validator at `place`, again where nothing is decided in time.
+  /// Submits an entry in which `name` joins to the validator at `place`.
   func join(_ name: String, _ sequence: Int, at place: Int) async throws -> Receipt {
-    let line = try TestNode.join(name, sequence)
+    try await submit(TestNode.join(name, sequence), at: place)
+  }
+
+  /// Submits `line`, again where nothing is decided in time, as an author does.
+  private func submit(_ line: [UInt8], at place: Int) async throws -> Receipt {
     while true {
       do {
         return try await node(place).submit(line)

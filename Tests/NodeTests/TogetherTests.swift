@@ -22,7 +22,7 @@ import Village
       sizes.append(receipt.checkpoint.checkpoint.size)
     }
     #expect(try await pilots.roots(sizes.max()!).count == 1)
-    #expect(pilots.node(0).statistics.validator?.hasQuorum == true)
+    try await pilots.until { pilots.node(0).statistics.validator?.hasQuorum == true }
     await pilots.stopAll()
     for place in 0..<4 { _ = try Replay.all(LogStore.read(pilots.directory(place))) }
   }
