@@ -48,7 +48,8 @@ extension Replica {
 
   /// `sender` does not know what it has said at `height`: leaves this round and the next behind and says so, once a second.
   mutating func leaveRounds(_ question: Int, _ height: Int, for sender: String) {
-    guard isOther(sender), height == consensus.height, consensus.faulty == 0, watchesSince == nil else { return }
+    guard isOther(sender), height == consensus.height, consensus.faulty == 0, consensus.me != nil, watchesSince == nil
+    else { return }
     if forgotten[sender] != question {
       guard !hasLeftRounds, consensus.round < Consensus.lastRound else { return }
       (forgotten[sender], hasLeftRounds) = (question, true)
