@@ -7,12 +7,14 @@ import Log
 /// votes: a quorum is more than two thirds of the validators, and of any `faulty + 1` at least one is honest. What is held
 /// is bounded by the number of validators, whatever arrives: see ``window`` and ``accept(_:round:)``.
 ///
-/// Where networks lose messages and machines restart, three rules are added that the paper's model does not need:
+/// Where networks lose messages and machines restart, rules are added that the paper's model does not need:
 /// - **Whole certificates.** A quorum's votes are taken as a whole, so that a liar who told us something else first does not
 ///   hide them from us.
 /// - **No round is left without a vote.** Who starts a round without having voted in the one before votes for no block
 ///   there, so that those who are still in it can follow though messages were lost.
 /// - **At least, not exactly.** L55 counts validators in the round *or a later one*.
+/// - **State loss.** Rounds are left, and a validator begins to speak in a later one: ``Input/leave(before:)``,
+///   ``Input/speak(_:round:)``.
 public struct Consensus: Sendable {
   /// The steps of a round (L4).
   public enum Step: Int, Sendable, Comparable {

@@ -114,13 +114,10 @@ extension Replica {
     lastPrecommits = certificate.precommits
     cosignatures.decided(cosigned, by: consensus.validators, keys: keys)
     finalize()
+    // Where nobody else decides, nobody waits for what this validator may have said.
+    let isAlone = keys.areAlone(in: ledger.terms.present)
     watchesSince = isAlone ? nil : Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
     beginHeight()
-  }
-
-  /// Whether nobody else decides the next block: then nobody waits for what this validator may have said.
-  private var isAlone: Bool {
-    ledger.terms.validators(at: ledger.height + 1).validators.map(\.vote.id) == [keys.vote.id]
   }
 
   var isMember: Bool { consensus.validators.validator(voting: keys.vote.id) != nil }

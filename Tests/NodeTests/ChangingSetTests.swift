@@ -20,11 +20,7 @@ import Village
     try pilots.publish(0)
     try pilots.publish(0, as: early)
     for place in 4..<7 { try pilots.start(place, peers: [0]) }
-    var sequence = 0
-    while await pilots.node(0).ledger().height < 8 {
-      sequence += 1
-      _ = try await pilots.join("p\(sequence)", sequence, at: 0)
-    }
+    let sequence = try await pilots.grow(to: 8, after: 0, at: 0)
     for place in 1..<4 { await pilots.stop(place) }
     let last = try await pilots.join("last", sequence + 1, at: 5)
     #expect(try await pilots.roots(last.checkpoint.checkpoint.size).count == 1)
@@ -109,17 +105,11 @@ import Village
     let pilots = try Pilots()
     for place in 0..<4 { try pilots.start(place) }
     _ = try await pilots.join("a", 1, at: 0)
-    await pilots.stop(1)
-    try pilots.wipe(1)
-    try pilots.start(1)
+    try await pilots.loseDisk(1)
     let height = await pilots.node(0).ledger().height + 4
     try await pilots.decide(pilots.motion(removing: [3], adding: [], at: height), 0, 2, 3)
     await pilots.stop(3)
-    var number = 1
-    while await pilots.node(0).ledger().height <= height {
-      number += 1
-      _ = try await pilots.join("p\(number)", number, at: 0)
-    }
+    try await pilots.grow(to: height + 1, after: 1, at: 0)
     #expect(await pilots.node(0).ledger().terms.present.validators.count == 3)
     #expect(pilots.node(1).statistics.validator?.isWatching == true)
     await pilots.stopAll()
@@ -129,16 +119,10 @@ import Village
     let pilots = try Pilots(2)
     for place in 0..<2 { try pilots.start(place) }
     _ = try await pilots.join("a", 1, at: 0)
-    await pilots.stop(1)
-    try pilots.wipe(1)
-    try pilots.start(1)
+    try await pilots.loseDisk(1)
     let height = await pilots.node(0).ledger().height + 3
     try await pilots.decide(pilots.motion(removing: [0], adding: [], at: height), 0, 1)
-    var number = 1
-    while await pilots.node(1).ledger().height <= height {
-      number += 1
-      _ = try await pilots.join("p\(number)", number, at: 1)
-    }
+    try await pilots.grow(to: height + 1, after: 1, at: 1)
     #expect(await pilots.node(1).ledger().terms.present.validators.map(\.name) == ["v1"])
     await pilots.stopAll()
     #expect(try Self.isGood(pilots, 1))
@@ -172,11 +156,7 @@ import Village
       #expect(await node.ledger().height == height - 4 + 1)
       #expect(node.statistics.validator?.isWatching == false)
     }
-    var number = 20
-    while await alone.ledger().height < height - 1 {
-      number += 1
-      _ = try await pilots.join("p\(number)", number, at: 0)
-    }
+    try await pilots.grow(to: height - 1, after: 20, at: 0)
     if isReachable {
       // Who has missed a block of the single validator reads it where that publishes it.
       try pilots.publish(0)

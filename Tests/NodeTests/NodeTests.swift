@@ -244,7 +244,7 @@ struct TestNode {
 
   /// Does to the database what no program of ours does.
   private func change(_ scratch: Scratch, _ sql: String, _ arguments: [Data]) throws {
-    // A reader of the file's may still be closing it.
+    // The node before may still be closing the file.
     var patient = Configuration()
     patient.busyMode = .timeout(60)
     try DatabaseQueue(path: scratch("data/log.sqlite"), configuration: patient).write { db in

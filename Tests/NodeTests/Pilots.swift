@@ -107,6 +107,13 @@ final class Pilots: Sendable {
     return node
   }
 
+  /// The validator at `place` starts anew on an empty disk.
+  func loseDisk(_ place: Int) async throws {
+    await stop(place)
+    try wipe(place)
+    try start(place)
+  }
+
   func stop(_ place: Int) async {
     let node = running.withLock { $0.removeValue(forKey: place) }
     await node?.stop()
@@ -150,6 +157,18 @@ final class Pilots: Sendable {
   /// Submits an entry in which `name` joins to the validator at `place`.
   func join(_ name: String, _ sequence: Int, at place: Int) async throws -> Receipt {
     try await submit(TestNode.join(name, sequence), at: place)
+  }
+
+  /// Submits entries to the validator at `place`, whose sequence numbers follow `sequence`, until it has decided `height`;
+  /// answers the last number.
+  @discardableResult
+  func grow(to height: Int, after sequence: Int, at place: Int) async throws -> Int {
+    var sequence = sequence
+    while await node(place).ledger().height < height {
+      sequence += 1
+      _ = try await join("p\(sequence)", sequence, at: place)
+    }
+    return sequence
   }
 
   /// Submits `line`, again where nothing is decided in time, as an author does.

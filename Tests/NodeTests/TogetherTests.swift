@@ -64,9 +64,7 @@ import Village
     let pilots = try Pilots()
     for place in 0..<4 { try pilots.start(place) }
     for number in 1...6 { _ = try await pilots.join("p\(number)", number, at: number % 4) }
-    await pilots.stop(1)
-    try pilots.wipe(1)
-    try pilots.start(1)
+    try await pilots.loseDisk(1)
     let before = try await pilots.join("q", 7, at: 2)
     #expect(try await pilots.roots(before.checkpoint.checkpoint.size).count == 1)
     #expect(pilots.node(1).statistics.validator?.isWatching == true)
@@ -85,9 +83,7 @@ import Village
     let pilots = try Pilots(3)
     for place in 0..<3 { try pilots.start(place) }
     for number in 1...4 { _ = try await pilots.join("p\(number)", number, at: number % 3) }
-    await pilots.stop(1)
-    try pilots.wipe(1)
-    try pilots.start(1)
+    try await pilots.loseDisk(1)
     let before = try await pilots.join("q", 5, at: 2)
     #expect(try await pilots.roots(before.checkpoint.checkpoint.size).count == 1)
     #expect(pilots.node(1).statistics.validator?.isWatching == true)

@@ -167,7 +167,7 @@ extension Validator {
   ) throws(NodeError) -> Validator {
     let vouches = try asNode { () throws(StorageError) in try store.vouches() }
     // Where nobody else decides, nobody else waits for what was forgotten.
-    let isAlone = keys.areAlone(in: ledger)
+    let isAlone = keys.areAlone(in: ledger.terms.present)
     let isRestored = !isAlone && (company.isRestored || !vouches)
     if isRestored { try asNode { () throws(StorageError) in try store.disown() } }
     if isAlone, !vouches { try asNode { () throws(StorageError) in try store.write([.vouch]) } }
