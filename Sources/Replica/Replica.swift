@@ -43,6 +43,8 @@ public struct Replica: Sendable {
   var (inquiry, isInquiryDue): (Inquiry?, Bool) = (nil, false)
   /// What the others are asked before a validator that watches speaks.
   var recollection: Recollection?
+  /// The last height at which a validator that watches may have spoken before, once all others have answered.
+  var lastForgotten: Int?
   /// The last question of each that forgot, for which rounds of this height were left; whether some were since the last tick.
   var (forgotten, hasLeftRounds): ([String: Int], Bool) = ([:], false)
   /// The number of the last question.

@@ -114,9 +114,7 @@ extension Replica {
     lastPrecommits = certificate.precommits
     cosignatures.decided(cosigned, by: consensus.validators, keys: keys)
     finalize()
-    // Where nobody else decides, nobody waits for what this validator may have said.
-    let isAlone = keys.areAlone(in: ledger.terms.present)
-    watchesSince = isAlone ? nil : Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
+    watchNoLongerThanNeeded()
     beginHeight()
   }
 

@@ -72,7 +72,20 @@ extension Replica {
       let latest = recollection!.rounds.values.max()
     else { return }
     recollection = nil
+    // Had it decided the next height, each of the others would have decided this one before.
+    lastForgotten = lastForgotten ?? height + 1
     run(.speak(keys.vote.id, round: latest))
+  }
+
+  /// A height is decided: whether this validator still only watches.
+  mutating func watchNoLongerThanNeeded() {
+    // Where nobody else decides, nobody waits for what this validator may have said.
+    let isAlone = keys.areAlone(in: ledger.terms.present)
+    if let last = lastForgotten, ledger.height >= last { watchesSince = nil }
+    watchesSince = isAlone ? nil : Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
+    // Others decide from here on than those who answered.
+    let areSame = ledger.terms.validators(at: ledger.height + 1) == consensus.validators
+    if watchesSince == nil || !areSame { lastForgotten = nil }
   }
 
   private func isOther(_ name: String) -> Bool {

@@ -111,6 +111,24 @@ import Village
     await pilots.stop(3)
     try await pilots.grow(to: height + 1, after: 1, at: 0)
     #expect(await pilots.node(0).ledger().terms.present.validators.count == 3)
+    try await pilots.until { pilots.node(1).statistics.validator?.isWatching == false }
+    await pilots.stopAll()
+  }
+
+  /// It may have spoken before where those decided who came and never answered.
+  @Test func `have a wiped validator watch on where another came before it had spoken on two blocks`() async throws {
+    let pilots = try Pilots(3, made: 4)
+    for place in 0..<3 { try pilots.start(place) }
+    _ = try await pilots.join("a", 1, at: 0)
+    let height = await pilots.node(0).ledger().height + 6
+    try await pilots.decide(pilots.motion(adding: [3], at: height), 0, 1, 2)
+    try pilots.publish(0)
+    try pilots.start(3, peers: [0])
+    let sequence = try await pilots.grow(to: height - 2, after: 1, at: 0)
+    try await pilots.loseDisk(1)
+    try await pilots.grow(to: height + 2, after: sequence, at: 0)
+    let last = try await pilots.join("last", 100, at: 1)
+    #expect(try await pilots.roots(last.checkpoint.checkpoint.size).count == 1)
     #expect(pilots.node(1).statistics.validator?.isWatching == true)
     await pilots.stopAll()
   }

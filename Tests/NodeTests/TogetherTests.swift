@@ -87,10 +87,13 @@ import Village
     let before = try await pilots.join("q", 5, at: 2)
     #expect(try await pilots.roots(before.checkpoint.checkpoint.size).count == 1)
     #expect(pilots.node(1).statistics.validator?.isWatching == true)
-    pilots.time.withLock { $0 = $0.advanced(byMilliseconds: 300_000) }
+    // With the next block all is decided that it can have spoken on, whatever its clock shows.
     _ = try await pilots.join("r", 6, at: 0)
     try await pilots.until { pilots.node(1).statistics.validator?.isWatching == false }
-    _ = try await pilots.join("s", 7, at: 1)
+    // So another may lose its own.
+    try await pilots.loseDisk(2)
+    let after = try await pilots.join("s", 7, at: 1)
+    #expect(try await pilots.roots(after.checkpoint.checkpoint.size).count == 1)
     await pilots.stopAll()
     #expect(pilots.told(by: 1).map(\.name) == ["begins", "watching", "voting"])
   }
