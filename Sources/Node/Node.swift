@@ -29,12 +29,14 @@ public final class Node: Sendable {
     let start = clock()
     var ledger = try Replay.newest(store)
     try Self.requireRoot(store, ledger)
+    try asNode { () throws(StorageError) in try store.prepareForVotes() }
     if let company {
-      try asNode { () throws(StorageError) in try store.prepareForVotes() }
       let published = try CatchUp(store: store, peers: company.peers, tell: company.tell).run(&ledger)
-      try keys.requireMembership(in: published)
+      try keys.requireMembership(in: published ?? ledger)
+      if published == nil { try company.requireVoucher(of: store, ledger, keys) }
     } else {
       try keys.requireAlone(in: ledger)
+      try asNode { () throws(StorageError) in try store.write([.vouch]) }
     }
     self.store = store
     keyDirectory = KeyDirectory(ledger.community.keys)

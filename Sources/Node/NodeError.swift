@@ -22,6 +22,8 @@ public enum NodeError: Fault {
   case storage(StorageError)
   /// The log does not replay.
   case replay(ReplayError)
+  /// Nobody's log could be read, and this one may lack how it went on.
+  case peersUnread(String)
   /// The keys are not a validator's.
   case notValidator(String)
 
@@ -37,6 +39,7 @@ public enum NodeError: Fault {
     case .storage(let error): error.code
     case .replay(let error): error.code
     case .notValidator: "not_validator"
+    case .peersUnread: "peers_unread"
     }
   }
 
@@ -47,7 +50,7 @@ public enum NodeError: Fault {
     case .storage(let error): error.sentence
     case .replay(let error): error.sentence
     case .sequenceReused(let what), .busy(let what), .halted(let what), .notValidator(let what),
-      .undecided(let what), .diverged(let what):
+      .undecided(let what), .diverged(let what), .peersUnread(let what):
       what
     }
   }

@@ -1,6 +1,21 @@
 import Community
 import Cryptography
 import Log
+import Storage
+
+extension Company {
+  /// Refuses to have the only validator of `ledger` decide, as far as `store` knows, where the file may lack how the log went on:
+  /// others may decide since.
+  func requireVoucher(of store: LogStore, _ ledger: Ledger, _ keys: ValidatorKeys) throws(NodeError) {
+    guard keys.areAlone(in: ledger.terms.present) else { return }
+    let vouches = try asNode { () throws(StorageError) in try store.vouches() }
+    guard vouches, !isRestored else {
+      throw .peersUnread(
+        "this file may lack how the log went on, and no peer's log can be read; start it again when one can, or once without consensus-nats if nobody else has ever decided"
+      )
+    }
+  }
+}
 
 extension ValidatorKeys {
   /// Refuses keys that are not those of a validator of the next block of `ledger`, nor of one to come.

@@ -79,8 +79,9 @@ extension Replica {
 
   /// A height is decided: whether this validator still only watches.
   mutating func watchNoLongerThanNeeded() {
-    // Where nobody else decides, nobody waits for what this validator may have said.
-    let isAlone = keys.areAlone(in: ledger.terms.present)
+    // Where nobody else decides, nobody waits for what this validator may have said. But an old block says nothing of who decides
+    // today: the others have answered at this height.
+    let isAlone = keys.areAlone(in: ledger.terms.present) && consensus.me != nil
     if let last = lastForgotten, ledger.height >= last { watchesSince = nil }
     watchesSince = isAlone ? nil : Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
     // Others decide from here on than those who answered.

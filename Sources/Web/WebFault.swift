@@ -20,7 +20,7 @@ struct WebFault: Fault {
       switch error {
       case .refused(let refusal): refusal.status.rawValue
       case .sequenceReused: 409
-      case .busy, .halted, .undecided, .diverged: 503
+      case .busy, .halted, .undecided, .diverged, .peersUnread: 503
       case .storage(.noLog): 404
       case .storage, .replay, .notValidator: 500
       }

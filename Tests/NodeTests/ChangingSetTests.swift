@@ -146,6 +146,72 @@ import Village
     #expect(try Self.isGood(pilots, 1))
   }
 
+  /// Its genesis says that it decides alone.
+  @Test func `decide nothing where the first of them all is wiped and can read no other log`() async throws {
+    let pilots = try Pilots(1, made: 3)
+    try pilots.start(0)
+    _ = try await pilots.join("a", 1, at: 0)
+    let height = await pilots.node(0).ledger().height + 4
+    try await pilots.decide(pilots.motion(adding: [1, 2], at: height), 0)
+    try pilots.publish(0)
+    for place in 1..<3 { try pilots.start(place, peers: [0]) }
+    try await pilots.grow(to: height - 1, after: 1, at: 0)
+    try pilots.publish(0)
+    for place in 1..<3 {
+      await pilots.stop(place)
+      try pilots.start(place, peers: [0])
+    }
+    let last = try await pilots.join("last", 100, at: 1)
+    #expect(try await pilots.roots(last.checkpoint.checkpoint.size).count == 1)
+    try pilots.publish(1)
+    await pilots.stop(0)
+    try pilots.wipe(0)
+    for peers in [[], [2]] {
+      #expect { try pilots.start(0, peers: peers) } throws: { ($0 as? NodeError)?.code == "peers_unread" }
+    }
+    try pilots.start(0, peers: [2, 1])
+    #expect(pilots.node(0).statistics.validator?.isWatching == true)
+    let receipt = try await pilots.join("after", 101, at: 0)
+    #expect(try await pilots.roots(receipt.checkpoint.checkpoint.size).count == 1)
+    await pilots.stopAll()
+    #expect(try Self.isGood(pilots, 0))
+  }
+
+  /// Of four, it had no say in the block that left it alone, which may be old.
+  @Test func `stop the only one left, which has been wiped, until it has read what the others publish`() async throws {
+    let pilots = try Pilots()
+    for place in 0..<4 { try pilots.start(place) }
+    _ = try await pilots.join("a", 1, at: 0)
+    try await pilots.loseDisk(3)
+    let height = await pilots.node(0).ledger().height + 4
+    try await pilots.decide(pilots.motion(removing: [0, 1, 2], adding: [], at: height), 0, 1, 2)
+    try await pilots.grow(to: height - 1, after: 1, at: 0)
+    try await pilots.until { pilots.node(3).statistics.failure?.code == "peers_unread" }
+    await pilots.stop(3)
+    try pilots.publish(0)
+    try pilots.start(3, peers: [0])
+    _ = try await pilots.join("b", 100, at: 3)
+    await pilots.stopAll()
+    #expect(try Self.isGood(pilots, 3))
+  }
+
+  @Test func `go on where one decides alone on a file that was restored, once it has been started alone`() async throws
+  {
+    let pilots = try Pilots(1)
+    try pilots.start(0)
+    _ = try await pilots.join("a", 1, at: 0)
+    try pilots.node(0).store.backup(to: pilots.scratch("backup"))
+    await pilots.stop(0)
+    try pilots.wipe(0)
+    try FileManager.default.copyItem(atPath: pilots.scratch("backup"), toPath: pilots.directory(0))
+    #expect { try pilots.start(0) } throws: { ($0 as? NodeError)?.code == "peers_unread" }
+    _ = try pilots.startAlone(0)
+    await pilots.stop(0)
+    try pilots.start(0)
+    _ = try await pilots.join("b", 2, at: 0)
+    await pilots.stopAll()
+  }
+
   @Test func `go on from where a wiped validator was stopped before the set changed`() async throws {
     let pilots = try await Self.changed()
     await pilots.stop(5)

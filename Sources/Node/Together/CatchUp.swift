@@ -38,9 +38,9 @@ struct CatchUp {
   /// comes from the validators themselves, with the votes that decided it. A single validator's last block needs none.
   ///
   /// - Parameter onBlock: is told of each block that is stored.
-  /// - Returns: the ledger with that last block, as far as it was followed.
+  /// - Returns: the ledger with that last block, as far as it was followed; nil where nobody's log could be read.
   @discardableResult
-  func run(_ ledger: inout Ledger, onBlock: (SealedBlock) -> Void = { _ in }) throws(NodeError) -> Ledger {
+  func run(_ ledger: inout Ledger, onBlock: (SealedBlock) -> Void = { _ in }) throws(NodeError) -> Ledger? {
     let genesis = ledger.community.genesis
     var sources: [Source] = []
     for peer in peers {
@@ -50,7 +50,8 @@ struct CatchUp {
         tell(NodeEvent("peer-unusable", isWarning: true, ("peer", peer), ("sentence", "\(error)")))
       }
     }
-    for source in sources.sorted(by: { $0.tree.size > $1.tree.size }) where source.tree.size > ledger.size {
+    for source in sources.sorted(by: { $0.tree.size > $1.tree.size }) {
+      guard source.tree.size > ledger.size else { return ledger }
       do {
         return try follow(source, &ledger, onBlock)
       } catch let error as NodeError {
@@ -59,7 +60,7 @@ struct CatchUp {
         tell(NodeEvent("peer-unusable", isWarning: true, ("peer", source.place), ("sentence", "\(error)")))
       }
     }
-    return ledger
+    return nil
   }
 
   /// The hashes of the leaves of `source` behind those of `ledger`, if a quorum of those who decide there has cosigned their tree.

@@ -123,6 +123,9 @@ actor Validator: Orderer {
     let what = "the entry waits, and no quorum has decided it; submit the same line again for its receipt"
     answer(waiting.overdue(now - Self.patience), .failure(.undecided(what)))
     catchUp(now)
+    // Nobody is left whose word would come: the next start asks what the others publish.
+    guard failure == nil, replica.watchesSince != nil, keys.areAlone(in: ledger.terms.present) else { return }
+    halt(.peersUnread("this log may lack how it went on after its others had left; start it again"))
   }
 
   /// Whether the log has the entry of `submission` already; it is answered then, or once that is final.

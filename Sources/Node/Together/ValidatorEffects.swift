@@ -14,10 +14,7 @@ extension Validator {
   /// - Parameter vouching: whether from this write on the file holds all that the validator will ever have said.
   func carryOut(_ effects: [Replica.Effect], vouching: Bool = false) {
     var writes = effects.compactMap(\.write)
-    if vouching {
-      writes.append(.vouch)
-      company.tell(NodeEvent("voting", ("height", "\(replica.consensus.height)")))
-    }
+    if vouching { writes.append(.vouch) }
     if !writes.isEmpty {
       let start = ContinuousClock.now
       do throws(StorageError) {
@@ -28,13 +25,14 @@ extension Validator {
       let took = ContinuousClock.now - start
       meter.wrote(took)
       for case .block(let block, _, let cosigned) in writes { decided(block, cosigned, took) }
+      if vouching { company.tell(NodeEvent("voting", ("height", "\(replica.consensus.height)"))) }
     }
     var entries: [SignedLine] = []
     for effect in effects { perform(effect, gathering: &entries) }
     gossip(entries)
   }
 
-  private func halt(_ error: NodeError) {
+  func halt(_ error: NodeError) {
     failure = error
     answer(waiting.removeAll(), .failure(error))
     meter.halted(error)

@@ -40,7 +40,7 @@ public struct ValidatorOpening {
   public func catchUp(_ store: LogStore) throws(NodeError) -> Ledger {
     var ledger = try Replay.newest(store)
     try asNode { () throws(StorageError) in try store.prepareForVotes() }
-    return try CatchUp(store: store, peers: peers, tell: tell).run(&ledger)
+    return try CatchUp(store: store, peers: peers, tell: tell).run(&ledger) ?? ledger
   }
 
   private func begin() throws(NodeError) -> LogStore {
