@@ -41,11 +41,11 @@ def run(*arguments, status=0, environment=None):
     return done.stdout
 
 
-def until(condition, what, seconds=180):
+def until(condition, what, seconds=180, pause=0.05):
     deadline = time.monotonic() + seconds
     while not (found := condition()):
         assert time.monotonic() < deadline, f"{what} did not happen within {seconds} s"
-        time.sleep(0.05)
+        time.sleep(pause)
     return found
 
 

@@ -13,6 +13,9 @@ from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parent
 
+# All are on this machine.
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "*"
+
 
 def token(name):
     """The token by which a name stands in the validators' subjects (Specs/consensus.md)."""

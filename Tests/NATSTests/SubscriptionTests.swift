@@ -36,6 +36,8 @@ struct SubscriptionTests {
     let echo = try connection.subscribe("echo")
     Task { for try await message in echo { try connection.publish(message.reply!, message.payload) } }
     _ = try await connection.request("echo", [], timeoutMilliseconds: 60_000)
+    // Another thread of the library's hands them on.
+    try await Task.sleep(for: .milliseconds(500))
     var seen: [Int?] = []
     let error = await #expect(throws: NATSError.self) {
       for try await message in messages { seen.append(number(message)) }

@@ -68,7 +68,7 @@ import Village
     let before = try await pilots.join("q", 7, at: 2)
     #expect(try await pilots.roots(before.checkpoint.checkpoint.size).count == 1)
     #expect(pilots.node(1).statistics.validator?.isWatching == true)
-    pilots.time.withLock { $0 = $0.advanced(byMilliseconds: 25_000) }
+    pilots.time.withLock { $0 = $0.advanced(byMilliseconds: 3_600_000) }
     let after = try await pilots.join("r", 8, at: 0)
     #expect(try await pilots.roots(after.checkpoint.checkpoint.size).count == 1)
     try await pilots.until { pilots.node(1).statistics.validator?.isWatching == false }
