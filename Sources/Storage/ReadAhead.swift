@@ -5,7 +5,7 @@ import Log
 /// What needs no order, such as taking lines apart, goes into the preparation; what does stays with the caller.
 public struct ReadAhead<Prepared: Sendable> {
   /// Leaves read at once.
-  public static var chunk: Int { 16 * TilePath.fullWidth }
+  public static var chunk: Int { 8 * TilePath.fullWidth }
   /// How many chunks are under way: while the disk gives one, another is prepared.
   private static var ahead: Int { 2 }
 
