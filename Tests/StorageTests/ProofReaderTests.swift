@@ -65,7 +65,11 @@ struct ProofReaderTests {
 
 @Suite("Reading ahead")
 struct ReadAheadTests {
-  @Test(arguments: [0, 1, 4_095, 4_096, 4_097, 10_000]) func `gives every leaf once, in order`(count: Int) throws {
+  private static let chunk = ReadAhead<Int>.chunk
+
+  @Test(arguments: [0, 1, chunk - 1, chunk, chunk + 1, 3 * chunk + 7]) func `gives every leaf once, in order`(
+    count: Int
+  ) throws {
     var ahead = ReadAhead(Leaves(count: count), 0..<count) { index, leaf in
       "\(index) \(String(decoding: leaf, as: UTF8.self))"
     }
@@ -78,8 +82,9 @@ struct ReadAheadTests {
   }
 
   @Test func `gives what stands before a damaged leaf, then its error`() throws {
-    var ahead = ReadAhead(Leaves(count: 9_000, damaged: 5_000), 0..<9_000) { index, _ in index }
-    #expect(try ahead.next()?.leaves.count == ReadAhead<Int>.chunk)
+    let count = 3 * Self.chunk
+    var ahead = ReadAhead(Leaves(count: count, damaged: Self.chunk + 9), 0..<count) { index, _ in index }
+    #expect(try ahead.next()?.leaves.count == Self.chunk)
     #expect(throws: StorageError.damaged("a leaf is missing")) { try ahead.next() }
   }
 }
