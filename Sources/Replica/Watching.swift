@@ -77,13 +77,13 @@ extension Replica {
     run(.speak(keys.vote.id, round: latest))
   }
 
-  /// A height is decided: whether this validator still only watches.
+  /// A height is decided: ends the watching where what this validator may have said before contradicts nothing from here on.
   mutating func watchNoLongerThanNeeded() {
     // Where nobody else decides, nobody waits for what this validator may have said. But an old block says nothing of who decides
     // today: the others have answered at this height.
     let isAlone = keys.areAlone(in: ledger.terms.present) && consensus.me != nil
-    if let last = lastForgotten, ledger.height >= last { watchesSince = nil }
-    watchesSince = isAlone ? nil : Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
+    let isOver = lastForgotten.map { ledger.height >= $0 } ?? false
+    watchesSince = isAlone || isOver ? nil : Self.watches(since: watchesSince, until: ledger.time, round: decidedRound)
     // Others decide from here on than those who answered.
     let areSame = ledger.terms.validators(at: ledger.height + 1) == consensus.validators
     if watchesSince == nil || !areSame { lastForgotten = nil }

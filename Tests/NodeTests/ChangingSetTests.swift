@@ -154,6 +154,8 @@ import Village
     let height = await pilots.node(0).ledger().height + 4
     try await pilots.decide(pilots.motion(adding: [1, 2], at: height), 0)
     try pilots.publish(0)
+    try pilots.publish(0, as: Self.early)
+    try pilots.node(0).store.backup(to: pilots.scratch("backup"))
     for place in 1..<3 { try pilots.start(place, peers: [0]) }
     try await pilots.grow(to: height - 1, after: 1, at: 0)
     try pilots.publish(0)
@@ -169,6 +171,13 @@ import Village
     for peers in [[], [2]] {
       #expect { try pilots.start(0, peers: peers) } throws: { ($0 as? NodeError)?.code == "peers_unread" }
     }
+    // An old log says nothing where a longer one cannot be read.
+    try FileManager.default.copyItem(atPath: pilots.scratch("published 1"), toPath: pilots.scratch("published 2"))
+    try FileManager.default.removeItem(atPath: pilots.scratch("published 2/tile"))
+    try pilots.wipe(0)
+    try FileManager.default.copyItem(atPath: pilots.scratch("backup"), toPath: pilots.directory(0))
+    #expect { try pilots.start(0, peers: [Self.early, 2]) } throws: { ($0 as? NodeError)?.code == "peers_unread" }
+    try pilots.wipe(0)
     try pilots.start(0, peers: [2, 1])
     #expect(pilots.node(0).statistics.validator?.isWatching == true)
     let receipt = try await pilots.join("after", 101, at: 0)

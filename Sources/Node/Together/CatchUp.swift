@@ -38,7 +38,8 @@ struct CatchUp {
   /// comes from the validators themselves, with the votes that decided it. A single validator's last block needs none.
   ///
   /// - Parameter onBlock: is told of each block that is stored.
-  /// - Returns: the ledger with that last block, as far as it was followed; nil where nobody's log could be read.
+  /// - Returns: the ledger with that last block, as far as it was followed; nil where nobody's log could be read, or no
+  ///   longer one of those that are there.
   @discardableResult
   func run(_ ledger: inout Ledger, onBlock: (SealedBlock) -> Void = { _ in }) throws(NodeError) -> Ledger? {
     let genesis = ledger.community.genesis
@@ -50,8 +51,8 @@ struct CatchUp {
         tell(NodeEvent("peer-unusable", isWarning: true, ("peer", peer), ("sentence", "\(error)")))
       }
     }
-    for source in sources.sorted(by: { $0.tree.size > $1.tree.size }) {
-      guard source.tree.size > ledger.size else { return ledger }
+    let longer = sources.filter { $0.tree.size > ledger.size }.sorted { $0.tree.size > $1.tree.size }
+    for source in longer {
       do {
         return try follow(source, &ledger, onBlock)
       } catch let error as NodeError {
@@ -60,7 +61,7 @@ struct CatchUp {
         tell(NodeEvent("peer-unusable", isWarning: true, ("peer", source.place), ("sentence", "\(error)")))
       }
     }
-    return nil
+    return sources.isEmpty || !longer.isEmpty ? nil : ledger
   }
 
   /// The hashes of the leaves of `source` behind those of `ledger`, if a quorum of those who decide there has cosigned their tree.
